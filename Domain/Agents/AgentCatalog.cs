@@ -1,0 +1,51 @@
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using GoldenSignals.Domain.Indicators;
+
+namespace GoldenSignals.Domain.Agents;
+
+/// <summary>One agent of the catalogue: what its attribute, its options record and its <see cref="Column"/> fields say of it.</summary>
+/// <param name="OptionsType">The nested <c>Options</c> record, whose defaults and ranges are the agent's.</param>
+/// <param name="Inputs">The indicators that it reads.</param>
+public sealed record AgentDescriptor(string Id, AgentKind Kind, string Source, Type AgentType, Type OptionsType, IReadOnlyList<Column> Inputs)
+{
+    /// <exception cref="ValidationException">An option is out of its range; the message names it, the range and the value.</exception>
+    public IAgent Create(object options)
+    {
+        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        return (IAgent)Activator.CreateInstance(AgentType, options)!;
+    }
+
+    public object DefaultOptions() => Activator.CreateInstance(OptionsType)!;
+}
+
+/// <summary>Every agent, found by <see cref="AgentAttribute"/>, in ordinal order of the id: the order in which votes are reduced.</summary>
+public static class AgentCatalog
+{
+    public static IReadOnlyList<AgentDescriptor> All { get; } = Discover();
+
+    public static IReadOnlyList<string> Ids { get; } = [.. All.Select(agent => agent.Id)];
+
+    /// <summary>The kinds that have an agent, in the order of the enum.</summary>
+    public static IReadOnlyList<AgentKind> Kinds { get; } = [.. All.Select(agent => agent.Kind).Distinct().Order()];
+
+    private static AgentDescriptor[] Discover()
+    {
+        var found =
+            from type in typeof(AgentCatalog).Assembly.GetTypes()
+            let attribute = type.GetCustomAttribute<AgentAttribute>()
+            where attribute is not null
+            select new AgentDescriptor(attribute.Id, attribute.Kind, attribute.Source, type, OptionsOf(type), InputsOf(type));
+        return [.. found.OrderBy(agent => agent.Id, StringComparer.Ordinal)];
+    }
+
+    private static Type OptionsOf(Type agent) => agent.GetNestedType("Options")
+        ?? throw new InvalidOperationException($"{agent.Name} has no nested record 'Options'");
+
+    private static Column[] InputsOf(Type agent) =>
+    [
+        .. from field in agent.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+           where field.FieldType == typeof(Column)
+           select (Column)field.GetValue(null)!,
+    ];
+}

@@ -1,0 +1,42 @@
+namespace GoldenSignals.Domain.Market;
+
+/// <summary>Why input was not taken, in the words of the API's problem codes.</summary>
+public static class Refusal
+{
+    public const string InvalidSymbol = "invalid-symbol";
+    public const string PriceNotFinite = "price-not-finite";
+    public const string PriceOutOfRange = "price-out-of-range";
+    public const string SizeOutOfRange = "size-out-of-range";
+    public const string CrossedQuote = "crossed-quote";
+    public const string InconsistentBar = "inconsistent-bar";
+    public const string Duplicate = "duplicate";
+    public const string LateTick = "late-tick";
+    public const string LateBar = "late-bar";
+    public const string FutureTick = "future-tick";
+    public const string PriceSpike = "price-spike";
+    public const string IntervalMismatch = "interval-mismatch";
+    public const string UnknownSymbol = "unknown-symbol";
+}
+
+/// <summary>What a tick, quote or bar must be by itself; null means valid.</summary>
+public static class TickRules
+{
+    public static string? Check(in Tick tick) =>
+        !SymbolName.IsValid(tick.Symbol) ? Refusal.InvalidSymbol
+        : CheckPrice(tick.Price) ?? CheckSize(tick.Size);
+
+    public static string? Check(in Quote quote) =>
+        !SymbolName.IsValid(quote.Symbol) ? Refusal.InvalidSymbol
+        : CheckPrice(quote.Bid) ?? CheckPrice(quote.Ask) ?? (quote.Bid > quote.Ask ? Refusal.CrossedQuote : null);
+
+    public static string? Check(in Bar bar) =>
+        CheckPrice(bar.Open) ?? CheckPrice(bar.High) ?? CheckPrice(bar.Low) ?? CheckPrice(bar.Close) ?? CheckSize(bar.Volume)
+        ?? (bar.Low > Math.Min(bar.Open, bar.Close) || bar.High < Math.Max(bar.Open, bar.Close) ? Refusal.InconsistentBar : null);
+
+    private static string? CheckPrice(double price) =>
+        !double.IsFinite(price) ? Refusal.PriceNotFinite
+        : price is < 1e-12 or > 1e12 ? Refusal.PriceOutOfRange
+        : null;
+
+    private static string? CheckSize(double size) => double.IsFinite(size) && size is >= 0 and <= 1e15 ? null : Refusal.SizeOutOfRange;
+}
