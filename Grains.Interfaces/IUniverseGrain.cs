@@ -31,7 +31,6 @@ public interface IUniverseGrain : IGrainWithIntegerKey
 
 /// <summary>A symbol in the overview, as of its last closed bar.</summary>
 /// <param name="Change">Close over the close of the bar before, minus 1; NaN at the first bar.</param>
-/// <param name="Bars">Closed bars seen.</param>
 [GenerateSerializer, Immutable, Alias("gs.SymbolRow")]
 public readonly record struct SymbolRow(
     [property: Id(0)] string Symbol,
@@ -42,8 +41,7 @@ public readonly record struct SymbolRow(
     [property: Id(5)] SignalAction Action,
     [property: Id(6)] double Score,
     [property: Id(7)] double Confidence,
-    [property: Id(8)] string Reason,
-    [property: Id(9)] long Bars);
+    [property: Id(8)] string Reason);
 
 [GenerateSerializer, Immutable, Alias("gs.SymbolRows")]
 public sealed record SymbolRows([property: Id(0)] SymbolRow[] Rows);
@@ -60,29 +58,7 @@ public sealed record ShardReport(
     [property: Id(3)] SymbolRow[] Rows,
     [property: Id(4)] Decision[] Signals);
 
-/// <summary>Counters of a shard, or of all. In = ticks + bars taken in = accepted + duplicates + quarantined.</summary>
-/// <param name="Ticks">Ticks accepted.</param>
-/// <param name="InputBars">Closed bars accepted from bar feeds.</param>
-/// <param name="Bars">Bars closed and decided.</param>
-/// <param name="Evaluations">Bars × agents evaluated.</param>
-/// <param name="Lag">Wall clock at the last decision minus the close of its bar; zero when replaying.</param>
-[GenerateSerializer, Immutable, Alias("gs.ShardTotals")]
-public sealed record ShardTotals(
-    [property: Id(0)] long Ticks,
-    [property: Id(1)] long InputBars,
-    [property: Id(2)] long Bars,
-    [property: Id(3)] long Evaluations,
-    [property: Id(4)] long Signals,
-    [property: Id(5)] long Duplicates,
-    [property: Id(6)] ReasonCount[] Quarantined,
-    [property: Id(7)] DateTime WatermarkUtc,
-    [property: Id(8)] TimeSpan Lag);
-
-[GenerateSerializer, Immutable, Alias("gs.ReasonCount")]
-public readonly record struct ReasonCount([property: Id(0)] string Reason, [property: Id(1)] long Count);
-
 /// <summary>The grid as a whole.</summary>
-/// <param name="Lag">The largest lag among the shards.</param>
 [GenerateSerializer, Immutable, Alias("gs.GridStatus")]
 public sealed record GridStatus(
     [property: Id(0)] int Symbols,
