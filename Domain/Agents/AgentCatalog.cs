@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Reflection;
 using GoldenSignals.Domain.Indicators;
 
@@ -9,11 +10,21 @@ namespace GoldenSignals.Domain.Agents;
 /// <param name="Inputs">The indicators that it reads.</param>
 public sealed record AgentDescriptor(string Id, AgentKind Kind, string Source, Type AgentType, Type OptionsType, IReadOnlyList<Column> Inputs)
 {
-    /// <exception cref="ValidationException">An option is out of its range; the message names it, the range and the value.</exception>
+    /// <exception cref="ValidationException">An option is out of its range; the message names the agent, the option, its value and the range.</exception>
     public IAgent Create(object options)
     {
-        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
+        var errors = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(options, new ValidationContext(options), errors, validateAllProperties: true))
+            throw new ValidationException(string.Join("; ", errors.Select(error => Refusal(options, error))));
         return (IAgent)Activator.CreateInstance(AgentType, options)!;
+    }
+
+    private string Refusal(object options, ValidationResult error)
+    {
+        IEnumerable<string> given =
+            from name in error.MemberNames
+            select string.Create(CultureInfo.InvariantCulture, $"{name} = {OptionsType.GetProperty(name)?.GetValue(options)}");
+        return $"{Id}: {string.Join(", ", given)}: {error.ErrorMessage}";
     }
 
     public object DefaultOptions() => Activator.CreateInstance(OptionsType)!;
