@@ -16,6 +16,7 @@ public static class Refusal
     public const string PriceSpike = "price-spike";
     public const string IntervalMismatch = "interval-mismatch";
     public const string UnknownSymbol = "unknown-symbol";
+    public const string TooManySources = "too-many-sources";
 }
 
 /// <summary>What a tick, quote or bar must be by itself; null means valid.</summary>
