@@ -16,6 +16,9 @@ public sealed class FeedPump(IGrainFactory grains, GridOptions options)
     private readonly Dictionary<string, int> _shardOf = [];
     private DateTime _announcedUtc;
 
+    /// <summary>Awaited after each batch, when all shards are done with it.</summary>
+    public Func<Task>? BatchDone { get; init; }
+
     /// <summary>What the feed itself held back, by reason.</summary>
     public SortedDictionary<string, long> Quarantined { get; } = new(StringComparer.Ordinal);
 
@@ -40,8 +43,12 @@ public sealed class FeedPump(IGrainFactory grains, GridOptions options)
         }
     }
 
-    private Task Send(List<(int Shard, TickBatch Batch)> parts) =>
-        Task.WhenAll(parts.Select(part => _shards[part.Shard].Ingest(part.Batch)));
+    private async Task Send(List<(int Shard, TickBatch Batch)> parts)
+    {
+        await Task.WhenAll(parts.Select(part => _shards[part.Shard].Ingest(part.Batch)));
+        if (BatchDone is not null)
+            await BatchDone();
+    }
 
     private List<(int, TickBatch)> Split(FeedBatch batch)
     {
