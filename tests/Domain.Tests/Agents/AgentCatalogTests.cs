@@ -51,17 +51,5 @@ public class AgentCatalogTests
         Assert.Contains("Overbought = 100:", refused.Message);
     }
 
-    [Fact]
-    public void A_panel_runs_given_options_and_defaults_for_the_rest()
-    {
-        var panel = new AgentPanel(new Dictionary<string, object> { ["rsi"] = new RsiAgent.Options { Oversold = 40 } });
-        var view = new SomeView { ["rsi_14"] = (36, 35) };
-        int rsi = AgentCatalog.Ids.ToList().IndexOf("rsi");
-        Assert.Equal(AgentCatalog.All.Count, panel.Count);
-        Assert.Contains(rsi, panel.OfKind(AgentKind.Momentum).ToArray());
-        Assert.False(panel.Evaluate(rsi, view.View).Abstains);
-        Assert.True(new AgentPanel().Evaluate(rsi, view.View).Abstains);
-    }
-
     private static AgentDescriptor Find(string id) => AgentCatalog.All.Single(agent => agent.Id == id);
 }

@@ -67,7 +67,7 @@ public class BollingerSqueezeTests
     public void Flat_bands_have_no_edge() =>
         Assert.Equal(Vote.Abstain("flat-bands"), new SomeView
         {
-            ["bb_20_2_upper"] = 100, ["bb_20_2_lower"] = 100, ["bb_20_2_width_rank_126"] = 1,
+            ["bb_20_2_pctb"] = 0.5, ["bb_20_2_upper"] = 100, ["bb_20_2_lower"] = 100, ["bb_20_2_width_rank_126"] = 1,
             ["keltner_20_1.5_10_upper"] = 100, ["keltner_20_1.5_10_lower"] = 100,
         }.Ask(s_agent));
 
