@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace GoldenSignals.Grains;
 
 /// <summary>Which implementation of the Orleans API this build runs on.</summary>
@@ -10,5 +12,8 @@ public static class GridRuntime
 #endif
 
     /// <summary>For instance <c>Orleans 10.4.2</c>.</summary>
-    public static string Description { get; } = $"{Name} {typeof(Orleans.IGrain).Assembly.GetName().Version?.ToString(3)}";
+    public static string Description { get; } = $"{Name} {Version}";
+
+    private static string Version => typeof(Orleans.IGrain).Assembly
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 }

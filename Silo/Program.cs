@@ -1,4 +1,4 @@
-internal static class Program
-{
-    private static int Main() => 0;
-}
+using System.CommandLine;
+using GoldenSignals.Silo.Commands;
+
+return await CommandLine.Run(new RootCommand("A silo of a GoldenSignals grid") { SiloCommand.Create(), ReplayCommand.Create() }, args);

@@ -6,7 +6,7 @@ namespace GoldenSignals.Domain.Agents.Regime;
 
 /// <summary>A gate: shrinks the score while volatility is high for the symbol, and blocks it while it is extreme.</summary>
 /// <remarks><code>
-/// p = percentile of the Yang-Zhang volatility of 20 bars among its last 252 values      0…1
+/// p = share of the 252 values before it that lie below the Yang-Zhang volatility of 20 bars      0…1
 /// scale = 1 for p ≤ High;  falls linearly to ScaleAtExtreme at Extreme;  0 for p &gt; Extreme
 /// </code>Relative to the symbol's own year, so that one setting serves a bond and a coin. Thresholds are ours; scaling exposure
 /// down when volatility is high follows Moreira and Muir, Volatility-Managed Portfolios (2017). Value: p; limit: the threshold passed.</remarks>
@@ -18,10 +18,10 @@ public sealed class VolatilityRegimeAgent(VolatilityRegimeAgent.Options options)
 
     public sealed record Options
     {
-        /// <summary>Percentile above which the score shrinks. Share of the last 252 values, 0.5…0.95, default 0.8.</summary>
+        /// <summary>Percentile above which the score shrinks. Share of the 252 values before, 0.5…0.95, default 0.8.</summary>
         [Range(0.5, 0.95)] public double High { get; init; } = 0.8;
 
-        /// <summary>Percentile above which the score is blocked; 1 never blocks. Share of the last 252 values, 0.96…1, default 0.99.</summary>
+        /// <summary>Percentile above which the score is blocked; 1 never blocks. Share of the 252 values before, 0.96…1, default 0.99.</summary>
         [Range(0.96, 1.0)] public double Extreme { get; init; } = 0.99;
 
         /// <summary>Scale just short of a block. Share, 0…1, default 0.4.</summary>

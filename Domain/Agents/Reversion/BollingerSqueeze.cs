@@ -10,8 +10,8 @@ namespace GoldenSignals.Domain.Agents.Reversion;
 /// released    squeeze at the bar before, none now     follows the side of the mid band, confidence = min(1, |%B − ½|)
 /// break       width rank of the bar before ≤ NarrowRank and %B beyond 0…1        follows, confidence = min(1, |%B − ½|)
 /// fade        else, %B &lt; Edge: buy, %B &gt; 1 − Edge: sell,        confidence = min(1, depth beyond the edge / FullDepth)
-/// </code>%B = (close − lower) / (upper − lower), not bounded; the rank is the percentile of the band width among 126 bars, Bollinger's
-/// six months, and is taken before the bar because a break widens the bands by itself. 0.05 and 0.95 are the bounds of Bollinger's
+/// </code>%B = (close − lower) / (upper − lower), not bounded; the rank is the share of the 126 widths before it, Bollinger's
+/// six months, that were narrower, and is taken before the bar because a break widens the bands by itself. 0.05 and 0.95 are the bounds of Bollinger's
 /// reversal method, the squeeze against the Keltner channel is Carter's. Value: %B; limit: the bound that it passed.</remarks>
 [Agent("bollinger-squeeze", AgentKind.Reversion, Source = "Bollinger, Bollinger on Bollinger Bands (2001); Carter, Mastering the Trade (2005)")]
 public sealed class BollingerSqueezeAgent(BollingerSqueezeAgent.Options options) : IAgent
@@ -31,7 +31,7 @@ public sealed class BollingerSqueezeAgent(BollingerSqueezeAgent.Options options)
         /// <summary>Depth beyond the edge at which a fade has confidence 1. Fraction of the band width, 0.05…1, default 0.3.</summary>
         [Range(0.05, 1.0)] public double FullDepth { get; init; } = 0.3;
 
-        /// <summary>Bands of this width rank or less are narrow: a break out of them is followed. Percentile of 126 bars as a share, 0…1, default 0.25.</summary>
+        /// <summary>Bands of this width rank or less are narrow: a break out of them is followed. Share of 126 bars that were narrower, 0…1, default 0.25.</summary>
         [Range(0.0, 1.0)] public double NarrowRank { get; init; } = 0.25;
     }
 
@@ -42,12 +42,11 @@ public sealed class BollingerSqueezeAgent(BollingerSqueezeAgent.Options options)
         var (lower, lowerBefore) = view.LastTwo(Lower);
         var (keltnerUpper, keltnerUpperBefore) = view.LastTwo(KeltnerUpper);
         var (keltnerLower, keltnerLowerBefore) = view.LastTwo(KeltnerLower);
-        if (double.IsNaN(rank + upper + lower + keltnerUpper + keltnerLower + upperBefore + lowerBefore + keltnerUpperBefore + keltnerLowerBefore))
+        if (double.IsNaN(percentB + rank + upper + lower + keltnerUpper + keltnerLower)
+            || double.IsNaN(upperBefore + lowerBefore + keltnerUpperBefore + keltnerLowerBefore))
             return Vote.WarmingUp;
         if (upper <= lower)
             return Vote.Abstain("flat-bands");
-        if (double.IsNaN(percentB))
-            return Vote.WarmingUp;
         if (upper < keltnerUpper && lower > keltnerLower)
             return Vote.Abstain("squeeze", upper - lower, keltnerUpper - keltnerLower);
 

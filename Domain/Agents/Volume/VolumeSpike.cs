@@ -6,7 +6,7 @@ namespace GoldenSignals.Domain.Agents.Volume;
 
 /// <summary>Follows a bar of unusual volume toward the end of its range at which it closed.</summary>
 /// <remarks><code>
-/// ratio = volume / median of volume over 20 bars;  location = (2C − H − L) / (H − L)      −1…1
+/// ratio = volume / median of volume over 20 bars, this one included;  location = (2C − H − L) / (H − L)      −1…1
 /// buy   ratio ≥ MinRatio and location &gt; 0;  sell   ratio ≥ MinRatio and location &lt; 0
 /// confidence = |location| · min(1, ratio / FullRatio)
 /// </code>2.5 medians is our choice: the median does not follow the spike as the mean does. Value: ratio; limit: MinRatio.</remarks>
