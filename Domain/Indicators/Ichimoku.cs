@@ -9,11 +9,11 @@ namespace GoldenSignals.Domain.Indicators;
 /// tenkan = mid(t);  kijun = mid(k);  senkou_a = (tenkan + kijun) / 2, senkou_b = mid(s), both as they were k bars ago
 /// </code>
 /// The cloud is plotted k bars ahead, so the cloud at a bar was computed k bars before; nothing here lies ahead of its bar, and
-/// the lagging line (chikou) is left out. First values: tenkan at bar t, kijun at k, senkou_a at 2k, senkou_b at s + k.
+/// the lagging line (chikou) is left out. First values: tenkan at bar t, kijun at k, senkou_a at 2k (t ≤ k), senkou_b at s + k.
 /// Source: Hosoda, Ichimoku Kinko Hyo (1969).</remarks>
 /// <param name="tenkan">t, bars, 1 or more.</param>
-/// <param name="kijun">k, bars, not below <paramref name="tenkan"/>.</param>
-/// <param name="senkou">s, bars, not below <paramref name="kijun"/>.</param>
+/// <param name="kijun">k, bars, 1 or more; the published t &lt; k &lt; s.</param>
+/// <param name="senkou">s, bars, 1 or more.</param>
 [Ships(9, 26, 52)]
 public sealed class Ichimoku(int tenkan, int kijun, int senkou) : Indicator
 {
@@ -25,7 +25,7 @@ public sealed class Ichimoku(int tenkan, int kijun, int senkou) : Indicator
 
     public override int WarmUp => WarmUpOf(3);
 
-    public override int WarmUpOf(int column) => column switch { 0 => tenkan, 1 => kijun, 2 => 2 * kijun, _ => senkou + kijun };
+    public override int WarmUpOf(int column) => column switch { 0 => tenkan, 1 => kijun, 2 => Math.Max(tenkan, kijun) + kijun, _ => senkou + kijun };
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {

@@ -11,7 +11,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// at bar slow, and for signal and hist at bar slow + n − 1.
 /// Source: Appel, The Moving Average Convergence-Divergence Method (1979).</remarks>
 /// <param name="fast">Bars of the fast average, 1 or more.</param>
-/// <param name="slow">Bars of the slow average, not below <paramref name="fast"/>.</param>
+/// <param name="slow">Bars of the slow average, 1 or more; the published fast &lt; slow.</param>
 /// <param name="signal">Values of MACD averaged in the signal line, 1 or more.</param>
 [Ships(12, 26, 9)]
 public sealed class Macd(int fast, int slow, int signal) : Indicator

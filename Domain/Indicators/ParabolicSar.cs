@@ -7,8 +7,8 @@ namespace GoldenSignals.Domain.Indicators;
 /// <remarks><code>
 /// SAR = SAR₋₁ + a·(E − SAR₋₁), in an up trend not above the lows of the two bars before
 /// </code>
-/// E is the trend's highest high; a starts at the step and grows by it at each new E, up to the maximum. A low below SAR
-/// reverses: SAR becomes E, E the bar's low, a the step. Down trends are the mirror image.
+/// E is the trend's highest high; a starts at the step and grows by it at each new E, up to the maximum. A low at or
+/// below SAR hits the stop and reverses: SAR becomes E, E the bar's low, a the step. Down trends are the mirror image.
 /// Seed: the first trend is a guess, up, with SAR at the first low and E at the first high; from the first reversal on values
 /// no longer hang on it. First value at bar 2.
 /// Source: Wilder, New Concepts in Technical Trading Systems (1978).</remarks>
@@ -46,7 +46,7 @@ public sealed class ParabolicSar(double step, double maximum) : Indicator
     {
         double sar = memory.Sar + memory.Acceleration * (memory.Extreme - memory.Sar);
         sar = Math.Min(sar, Math.Min(memory.Low, memory.LowBefore));
-        if (bar.Low < sar)
+        if (bar.Low <= sar)
             return Reverse(ref memory, bar.Low);
         if (bar.High > memory.Extreme)
             Extend(ref memory, bar.High);
@@ -57,7 +57,7 @@ public sealed class ParabolicSar(double step, double maximum) : Indicator
     {
         double sar = memory.Sar + memory.Acceleration * (memory.Extreme - memory.Sar);
         sar = Math.Max(sar, Math.Max(memory.High, memory.HighBefore));
-        if (bar.High > sar)
+        if (bar.High >= sar)
             return Reverse(ref memory, bar.High);
         if (bar.Low < memory.Extreme)
             Extend(ref memory, bar.Low);

@@ -8,7 +8,8 @@ namespace GoldenSignals.Domain.Indicators;
 /// upper = (H + L) / 2 + k·ATR(n);  lower = (H + L) / 2 − k·ATR(n)
 /// </code>
 /// The upper band only falls until a close was above it, the lower only rises until a close was below it. While up the value
-/// is the lower band; a close at or below it turns to down and the upper band, a close above that turns to up.
+/// is the lower band; a close at or below it turns to down and the upper band, a close above that turns to up. In a flat market
+/// both bands meet at the close, and the trend counts as down.
 /// Seed: up if the close of bar n + 1 is at or above its middle. First value at bar n + 1.
 /// Source: Seban, Supertrend; bands as in Skender's sheet.</remarks>
 /// <param name="period">n, true ranges averaged (Wilder), 1 or more.</param>

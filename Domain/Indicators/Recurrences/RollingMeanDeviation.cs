@@ -17,11 +17,11 @@ public readonly struct RollingMeanDeviation(int period)
 
         double mean = Window.Mean(values), sum = 0;
         Vector256<double> centre = Vector256.Create(mean), sums = default;
-        int i = 0;
-        for (; i <= values.Length - 4; i += 4)
-            sums += Vector256.Abs(Vector256.Create(values.Slice(i, 4)) - centre);
-        for (; i < values.Length; i++)
-            sum += Math.Abs(values[i] - mean);
+        ReadOnlySpan<Vector256<double>> fours = Window.Fours(values, out ReadOnlySpan<double> rest);
+        foreach (ref readonly Vector256<double> four in fours)
+            sums += Vector256.Abs(four - centre);
+        foreach (double value in rest)
+            sum += Math.Abs(value - mean);
         return (mean, (Vector256.Sum(sums) + sum) / values.Length);
     }
 }

@@ -39,12 +39,12 @@ public readonly struct RollingRank
     {
         Vector256<double> limits = Vector256.Create(limit);
         Vector256<long> counts = default;
-        int i = 0;
-        for (; i <= values.Length - 4; i += 4)
-            counts -= Vector256.LessThan(Vector256.Create(values.Slice(i, 4)), limits).AsInt64();      // true is −1
+        ReadOnlySpan<Vector256<double>> fours = Window.Fours(values, out ReadOnlySpan<double> rest);
+        foreach (ref readonly Vector256<double> four in fours)
+            counts -= Vector256.LessThan(four, limits).AsInt64();           // true is −1
         long count = Vector256.Sum(counts);
-        for (; i < values.Length; i++)
-            count += values[i] < limit ? 1 : 0;
+        foreach (double value in rest)
+            count += value < limit ? 1 : 0;
         return count;
     }
 }

@@ -17,14 +17,14 @@ public readonly struct RollingStdDev(int period)
 
         double mean = Window.Mean(values), sum = 0;
         Vector256<double> centre = Vector256.Create(mean), sums = default;
-        int i = 0;
-        for (; i <= values.Length - 4; i += 4)
+        ReadOnlySpan<Vector256<double>> fours = Window.Fours(values, out ReadOnlySpan<double> rest);
+        foreach (ref readonly Vector256<double> four in fours)
         {
-            Vector256<double> distance = Vector256.Create(values.Slice(i, 4)) - centre;
+            Vector256<double> distance = four - centre;
             sums += distance * distance;
         }
-        for (; i < values.Length; i++)
-            sum += (values[i] - mean) * (values[i] - mean);
+        foreach (double value in rest)
+            sum += (value - mean) * (value - mean);
         return (mean, Math.Sqrt((Vector256.Sum(sums) + sum) / values.Length));
     }
 }

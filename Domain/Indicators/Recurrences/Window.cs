@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace GoldenSignals.Domain.Indicators.Recurrences;
@@ -40,11 +41,19 @@ public readonly struct Window
         // Lanes of fixed width, so that the sum has the same bits on every processor.
         double first = values[0], sum = 0;
         Vector256<double> origin = Vector256.Create(first), sums = default;
-        int i = 0;
-        for (; i <= values.Length - 4; i += 4)
-            sums += Vector256.Create(values.Slice(i, 4)) - origin;
-        for (; i < values.Length; i++)
-            sum += values[i] - first;
+        ReadOnlySpan<Vector256<double>> fours = Fours(values, out ReadOnlySpan<double> rest);
+        foreach (ref readonly Vector256<double> four in fours)
+            sums += four - origin;
+        foreach (double value in rest)
+            sum += value - first;
         return first + (Vector256.Sum(sums) + sum) / values.Length;
+    }
+
+    /// <summary>The values four by four, and the up to three that are left over.</summary>
+    internal static ReadOnlySpan<Vector256<double>> Fours(ReadOnlySpan<double> values, out ReadOnlySpan<double> rest)
+    {
+        ReadOnlySpan<Vector256<double>> fours = MemoryMarshal.Cast<double, Vector256<double>>(values);
+        rest = values[(4 * fours.Length)..];
+        return fours;
     }
 }
