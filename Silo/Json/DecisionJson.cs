@@ -18,7 +18,7 @@ public sealed partial class DecisionJson : JsonSerializerContext
     public static double? Finite(double value) => double.IsFinite(value) ? value : null;
 
     /// <summary>Times are UTC everywhere; the JSON must say so with its <c>Z</c>.</summary>
-    public static DateTime Utc(DateTime time) => DateTime.SpecifyKind(time, DateTimeKind.Utc);
+    public static DateTime Utc(DateTime time) => System.DateTime.SpecifyKind(time, DateTimeKind.Utc);
 }
 
 /// <summary>A decision with everything that it rests on.</summary>
