@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace GoldenSignals.ApiClient;
 
 /// <summary>Shows at the start that the whole pipeline works: sends ticks of a reserved symbol until one has come out as a decision.</summary>
-internal sealed partial class CanaryProbe(Grid grid, IOptions<GridOptions> options, TimeProvider clock, ILogger<CanaryProbe> log) : BackgroundService
+internal sealed partial class CanaryProbe(
+    Grid grid, IOptions<GridOptions> options, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<CanaryProbe> log) : BackgroundService
 {
     private const double Price = 100;
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(1);
@@ -18,6 +19,7 @@ internal sealed partial class CanaryProbe(Grid grid, IOptions<GridOptions> optio
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await lifetime.Started(stoppingToken);
         while (!IsReady)
         {
             Attempts++;
