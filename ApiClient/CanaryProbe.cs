@@ -19,24 +19,34 @@ internal sealed partial class CanaryProbe(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await lifetime.Started(stoppingToken);
-        while (!IsReady)
+        try
         {
-            Attempts++;
-            try
-            {
-                IsReady = await Probe();
-            }
-#pragma warning disable CA1031                                        // the grid may still be starting, whatever it throws then
-            catch (Exception error)
-#pragma warning restore CA1031
-            {
-                LogFailure(log, Attempts, error);
-            }
-            if (!IsReady)
+            await lifetime.Started(stoppingToken);
+            while (!await TryProbe())
                 await Task.Delay(s_retry, clock, stoppingToken);
+            IsReady = true;
+            LogReady(log, Attempts);
         }
-        LogReady(log, Attempts);
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Also when the host fails to start; it has then said why itself.
+        }
+    }
+
+    private async Task<bool> TryProbe()
+    {
+        Attempts++;
+        try
+        {
+            return await Probe();
+        }
+#pragma warning disable CA1031                                        // the grid may still be starting, whatever it throws then
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            LogFailure(log, Attempts, error);
+            return false;
+        }
     }
 
     private async Task<bool> Probe()
