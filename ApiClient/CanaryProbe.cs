@@ -6,7 +6,8 @@ using Microsoft.Extensions.Options;
 namespace GoldenSignals.ApiClient;
 
 /// <summary>Shows at the start that the whole pipeline works: sends ticks of a reserved symbol until one has come out as a decision.</summary>
-internal sealed partial class CanaryProbe(Grid grid, IOptions<GridOptions> options, TimeProvider clock, ILogger<CanaryProbe> log) : BackgroundService
+internal sealed partial class CanaryProbe(
+    Grid grid, IOptions<GridOptions> options, TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<CanaryProbe> log) : BackgroundService
 {
     private const double Price = 100;
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(1);
@@ -18,23 +19,34 @@ internal sealed partial class CanaryProbe(Grid grid, IOptions<GridOptions> optio
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!IsReady)
+        try
         {
-            Attempts++;
-            try
-            {
-                IsReady = await Probe();
-            }
-#pragma warning disable CA1031                                        // the grid may still be starting, whatever it throws then
-            catch (Exception error)
-#pragma warning restore CA1031
-            {
-                LogFailure(log, Attempts, error);
-            }
-            if (!IsReady)
+            await lifetime.Started(stoppingToken);
+            while (!await TryProbe())
                 await Task.Delay(s_retry, clock, stoppingToken);
+            IsReady = true;
+            LogReady(log, Attempts);
         }
-        LogReady(log, Attempts);
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Also when the host fails to start; it has then said why itself.
+        }
+    }
+
+    private async Task<bool> TryProbe()
+    {
+        Attempts++;
+        try
+        {
+            return await Probe();
+        }
+#pragma warning disable CA1031                                        // the grid may still be starting, whatever it throws then
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            LogFailure(log, Attempts, error);
+            return false;
+        }
     }
 
     private async Task<bool> Probe()

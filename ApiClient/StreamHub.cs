@@ -15,7 +15,8 @@ namespace GoldenSignals.ApiClient;
 /// Subscribes once to the grid's streams and fans their events out to the clients of the event stream: numbers each, puts
 /// a bar before its decision and the decision before its signal, writes it once, and gives it to whoever wants it.
 /// </summary>
-internal sealed partial class StreamHub(IClusterClient client, TimeProvider clock, IOptions<ApiOptions> options, ILogger<StreamHub> log) : BackgroundService
+internal sealed partial class StreamHub(
+    IClusterClient client, TimeProvider clock, IOptions<ApiOptions> options, IHostApplicationLifetime lifetime, ILogger<StreamHub> log) : BackgroundService
 {
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(1);
 
@@ -71,20 +72,23 @@ internal sealed partial class StreamHub(IClusterClient client, TimeProvider cloc
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        Task beating = Beat(stoppingToken);
+        // At the first word of stopping: once the grid's services stop, it can no longer be told.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        Task beating = Beat(ending.Token);
         var subscriptions = new List<Func<Task>>();
         try
         {
+            await lifetime.Started(ending.Token);
             // Bars before decisions: no decision may come whose bar has been missed.
             for (int partition = 0; partition < GridStreams.Partitions; partition++)
-                await Connect<BarBatch>(GridStreams.Bars, partition, subscriptions, stoppingToken);
+                await Connect<BarBatch>(GridStreams.Bars, partition, subscriptions, ending.Token);
             for (int partition = 0; partition < GridStreams.Partitions; partition++)
-                await Connect<DecisionBatch>(GridStreams.Decisions, partition, subscriptions, stoppingToken);
+                await Connect<DecisionBatch>(GridStreams.Decisions, partition, subscriptions, ending.Token);
             IsConnected = true;
-            await foreach (object batch in _batches.Reader.ReadAllAsync(stoppingToken))
+            await foreach (object batch in _batches.Reader.ReadAllAsync(ending.Token))
                 Take(batch);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             await Disconnect(subscriptions);
         }

@@ -18,7 +18,7 @@ internal static class AgentEndpoints
 
     /// <summary>Every agent: what it reads, where its rule comes from, its options with their defaults and ranges.</summary>
     /// <param name="symbol">With each agent's track record on this symbol.</param>
-    private static async Task<Ok<AgentPage>> List(Grid grid, DecisionModel model, string? symbol = null)
+    internal static async Task<Ok<AgentPage>> List(Grid grid, DecisionModel model, string? symbol = null)
     {
         AgentRecord[]? records = symbol is null ? null : await Records(grid, SymbolRoute.Checked(symbol));
         return TypedResults.Ok(new AgentPage(

@@ -19,7 +19,7 @@ internal static class BarEndpoints
     /// <param name="from">Bars that open at or after this time: RFC 3339 with its offset.</param>
     /// <param name="to">Bars that open before this time: RFC 3339 with its offset.</param>
     /// <param name="limit">Most bars to answer with, 1…10,000.</param>
-    private static async Task<Ok<BarPage>> List(
+    internal static async Task<Ok<BarPage>> List(
         string symbol, Grid grid, Rfc3339? from = null, Rfc3339? to = null, [Range(1, 10_000), DefaultValue(500)] int limit = 500)
     {
         if (from?.Utc > to?.Utc)

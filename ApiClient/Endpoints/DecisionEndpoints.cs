@@ -13,7 +13,7 @@ internal static class DecisionEndpoints
 
     /// <summary>The latest decision of a symbol, explained: every agent's contribution, the risk, and what would flip it.</summary>
     /// <param name="symbol">The symbol; a slash in it is written %2F.</param>
-    private static async Task<Ok<DecisionDocument>> GetLatest(string symbol, Grid grid, DecisionModel model)
+    internal static async Task<Ok<DecisionDocument>> GetLatest(string symbol, Grid grid, DecisionModel model)
     {
         await grid.Find(symbol);
         Decision decision = await grid.ConsensusOf(symbol).Latest(symbol)

@@ -13,10 +13,10 @@ internal static class HealthEndpoints
     }
 
     /// <summary>The process answers.</summary>
-    private static Ok<HealthDocument> Live() => TypedResults.Ok(new HealthDocument("live"));
+    internal static Ok<HealthDocument> Live() => TypedResults.Ok(new HealthDocument("live"));
 
     /// <summary>The grid works: since the start, a canary tick has come out as a decision, and the event stream is connected.</summary>
-    private static Results<Ok<HealthDocument>, ProblemHttpResult> Ready(CanaryProbe canary, StreamHub hub) =>
+    internal static Results<Ok<HealthDocument>, ProblemHttpResult> Ready(CanaryProbe canary, StreamHub hub) =>
         !canary.IsReady ? Problems.NotReady.Answer($"No canary tick has come out as a decision yet; {canary.Attempts} tried.")
         : !hub.IsConnected ? Problems.NotReady.Answer("The event stream is not connected to the grid yet.")
         : TypedResults.Ok(new HealthDocument("ready"));

@@ -15,7 +15,7 @@ internal static class IndicatorEndpoints
     /// <summary>A symbol's indicators at its last closed bar.</summary>
     /// <param name="symbol">The symbol; a slash in it is written %2F.</param>
     /// <param name="names">Only these, separated by commas, for instance <c>rsi_14,atr_14</c>.</param>
-    private static async Task<Ok<IndicatorDocument>> Get(string symbol, Grid grid, string? names = null)
+    internal static async Task<Ok<IndicatorDocument>> Get(string symbol, Grid grid, string? names = null)
     {
         IReadOnlyList<Column> columns = names is null ? IndicatorCatalog.Columns : [.. names.Split(',').Select(Named)];
         await grid.Find(symbol);

@@ -14,7 +14,7 @@ internal static class ProblemEndpoints
 
     /// <summary>What a problem's type stands for.</summary>
     /// <param name="code">The problem's code.</param>
-    private static Results<Ok<Problem>, ProblemHttpResult> Get(string code) =>
+    internal static Results<Ok<Problem>, ProblemHttpResult> Get(string code) =>
         Problems.All.FirstOrDefault(problem => problem.Code == code) is { } problem
             ? TypedResults.Ok(problem)
             : Problems.NotFound.Answer("There is no problem of that code.");

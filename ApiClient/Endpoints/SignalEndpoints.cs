@@ -17,18 +17,20 @@ internal static class SignalEndpoints
 
     /// <summary>The latest signals, newest first.</summary>
     /// <param name="symbol">Only of this symbol.</param>
-    /// <param name="action">Only with this action: BUY, SELL or HOLD.</param>
+    /// <param name="action">Only with this action.</param>
     /// <param name="limit">Most signals to answer with, 1…1,000.</param>
-    private static async Task<Ok<SignalPage>> List(
-        Grid grid, string? symbol = null, string? action = null, [Range(1, 1_000), DefaultValue(100)] int limit = 100)
+    internal static async Task<Ok<SignalPage>> List(
+        Grid grid,
+        string? symbol = null,
+        [AllowedValues(null, "BUY", "SELL", "HOLD", ErrorMessage = "action is BUY, SELL or HOLD.")] string? action = null,
+        [Range(1, 1_000), DefaultValue(100)] int limit = 100)
     {
         SignalAction? wanted = action switch
         {
-            null => null,
             "BUY" => SignalAction.Buy,
             "SELL" => SignalAction.Sell,
             "HOLD" => SignalAction.Hold,
-            _ => throw Problems.InvalidParameter.Because("action is BUY, SELL or HOLD.", ("parameter", nameof(action))),
+            _ => null,
         };
         if (symbol is not null)
             await grid.Find(SymbolRoute.Checked(symbol));

@@ -16,7 +16,7 @@ internal static class StatusEndpoints
         app.MapGet("/v1/status", Get).WithTags("Status").WithName("GetStatus").ProducesProblem(503);
 
     /// <summary>The grid's counters, its lag, and this process: memory, uptime, runtime.</summary>
-    private static async Task<Ok<StatusDocument>> Get(
+    internal static async Task<Ok<StatusDocument>> Get(
         Grid grid, IOptions<GridOptions> options, DecisionModel model, CanaryProbe canary, StreamHub hub, TimeProvider clock)
     {
         GridStatus status = await grid.Universe.Status();

@@ -24,7 +24,7 @@ internal static class StreamEndpoints
     /// </remarks>
     /// <param name="symbols">Only these, separated by commas. They need not be known yet.</param>
     /// <param name="events">Only these, separated by commas: bar, decision, signal.</param>
-    private static async Task Get(
+    internal static async Task Get(
         HttpContext context, StreamHub hub, IHostApplicationLifetime lifetime, string? symbols = null, string? events = null)
     {
         StreamSubscriber subscriber = hub.Subscribe(EventsOf(events), SymbolsOf(symbols)) ?? throw TooMany(context.Response);

@@ -20,7 +20,7 @@ internal static class SymbolEndpoints
     /// <summary>Every symbol with its latest decision in short, in ordinal order.</summary>
     /// <param name="limit">Most symbols to answer with, 1…10,000.</param>
     /// <param name="after">Start behind this symbol: the <c>next</c> of the page before.</param>
-    private static async Task<Ok<SymbolPage>> List(Grid grid, [Range(1, 10_000), DefaultValue(1_000)] int limit = 1_000, string? after = null)
+    internal static async Task<Ok<SymbolPage>> List(Grid grid, [Range(1, 10_000), DefaultValue(1_000)] int limit = 1_000, string? after = null)
     {
         SymbolRow[] rows = (await grid.Universe.Symbols()).Rows;
         int start = after is null ? 0 : FirstAfter(rows, SymbolRoute.Checked(after, nameof(after)));
@@ -31,7 +31,7 @@ internal static class SymbolEndpoints
 
     /// <summary>One symbol with its latest decision in short.</summary>
     /// <param name="symbol">The symbol; a slash in it is written %2F.</param>
-    private static async Task<Ok<SymbolDocument>> Get(string symbol, Grid grid) =>
+    internal static async Task<Ok<SymbolDocument>> Get(string symbol, Grid grid) =>
         TypedResults.Ok(SymbolDocument.From(await grid.Find(symbol)));
 
     private static int FirstAfter(SymbolRow[] rows, string after)

@@ -22,7 +22,7 @@ internal static class TickEndpoints
     /// is partly taken; one of which nothing can be taken is a 422. A tick is a duplicate when its source has sent that
     /// sequence, or a later one, of the symbol before: sending a batch again is safe.
     /// </remarks>
-    private static async Task<Results<Ok<TickReceipt>, ProblemHttpResult>> Post(
+    internal static async Task<Results<Ok<TickReceipt>, ProblemHttpResult>> Post(
         HttpRequest request, Grid grid, IOptions<ApiOptions> options, ILogger<TickReceipt> log, CancellationToken cancellation)
     {
         bool lines = IsJsonLines(request);
