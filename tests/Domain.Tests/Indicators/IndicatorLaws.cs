@@ -70,9 +70,14 @@ public class IndicatorLaws
         double[] block = new double[indicator.StateWords()], values = new double[indicator.Columns.Count];
         Advance(indicator, block, bars, values);                                // compiles what it needs
 
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Advance(indicator, block, bars, values);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // A collection that another test sets off counts the rest of this thread's buffer as allocated: the least of several is ours.
+        long least = Enumerable.Range(0, 5).Min(_ =>
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Advance(indicator, block, bars, values);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        });
+        Assert.Equal(0, least);
     }
 
     [Theory, MemberData(nameof(All))]
