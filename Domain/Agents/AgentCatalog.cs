@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Reflection;
 using GoldenSignals.Domain.Indicators;
 
@@ -10,22 +9,9 @@ namespace GoldenSignals.Domain.Agents;
 /// <param name="Inputs">The indicators that it reads.</param>
 public sealed record AgentDescriptor(string Id, AgentKind Kind, string Source, Type AgentType, Type OptionsType, IReadOnlyList<Column> Inputs)
 {
-    /// <exception cref="ValidationException">An option is out of its range; the message names the agent, the option, its value and the range.</exception>
-    public IAgent Create(object options)
-    {
-        var errors = new List<ValidationResult>();
-        if (!Validator.TryValidateObject(options, new ValidationContext(options), errors, validateAllProperties: true))
-            throw new ValidationException(string.Join("; ", errors.Select(error => Refusal(options, error))));
-        return (IAgent)Activator.CreateInstance(AgentType, options)!;
-    }
-
-    private string Refusal(object options, ValidationResult error)
-    {
-        IEnumerable<string> given =
-            from name in error.MemberNames
-            select string.Create(CultureInfo.InvariantCulture, $"{name} = {OptionsType.GetProperty(name)?.GetValue(options)}");
-        return $"{Id}: {string.Join(", ", given)}: {error.ErrorMessage}";
-    }
+    /// <exception cref="ValidationException">Options are out of their ranges; the message names the agent, each option, its range and its value.</exception>
+    public IAgent Create(object options) =>
+        (IAgent)Activator.CreateInstance(AgentType, OptionRules.Validated(options, $"Agents:{Id}"))!;
 
     public object DefaultOptions() => Activator.CreateInstance(OptionsType)!;
 }

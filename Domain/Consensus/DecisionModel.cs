@@ -18,13 +18,20 @@ public sealed class DecisionModel
 
     /// <exception cref="ValidationException">An option is out of its range.</exception>
     public DecisionModel(ConsensusOptions? consensus = null, RiskOptions? risk = null, IReadOnlyDictionary<string, object>? agents = null)
+        : this(new AgentPanel(agents), consensus, risk)
+    {
+    }
+
+    /// <summary>With a panel of its own.</summary>
+    /// <exception cref="ValidationException">An option is out of its range.</exception>
+    public DecisionModel(AgentPanel panel, ConsensusOptions? consensus = null, RiskOptions? risk = null)
     {
         Consensus = OptionRules.Validated(consensus ?? new(), nameof(Consensus));
         Risk = OptionRules.Validated(risk ?? new(), nameof(Risk));
         if (Consensus.LeaveScore >= Consensus.EnterScore)
             throw new ValidationException($"Consensus:LeaveScore must be below Consensus:EnterScore ({Consensus.EnterScore}), but is {Consensus.LeaveScore}");
-        Panel = new(agents);
-        Version = Fingerprint(agents);
+        Panel = panel;
+        Version = Fingerprint();
     }
 
     public ConsensusOptions Consensus { get; }
@@ -37,13 +44,13 @@ public sealed class DecisionModel
     /// <summary>Column of the volatility that stops, targets and resolved votes are measured in.</summary>
     public static readonly Column Atr = Column.Named("atr_14");
 
-    private string Fingerprint(IReadOnlyDictionary<string, object>? agents)
+    private string Fingerprint()
     {
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"rules {RulesVersion}\n");
         Describe(text, "consensus", Consensus);
         Describe(text, "risk", Risk);
-        foreach (AgentDescriptor agent in Panel.Descriptors)
-            Describe(text, agent.Id, agents?.GetValueOrDefault(agent.Id) ?? agent.DefaultOptions());
+        for (int i = 0; i < Panel.Count; i++)
+            Describe(text, Panel.Descriptors[i].Id, Panel.OptionsOf(i));
         foreach (Column column in IndicatorCatalog.Columns)
             text.Append(CultureInfo.InvariantCulture, $"{column.Name}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..8];

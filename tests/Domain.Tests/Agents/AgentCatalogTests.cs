@@ -36,7 +36,7 @@ public class AgentCatalogTests
     public void Refuses_an_option_out_of_its_range_by_agent_name_value_and_range()
     {
         var refused = Assert.Throws<ValidationException>(() => Find("rsi").Create(new RsiAgent.Options { Oversold = 60.5 }));
-        Assert.Equal("rsi: Oversold = 60.5: The field Oversold must be between 1 and 50.", refused.Message);
+        Assert.Equal("Agents:rsi:Oversold must be between 1 and 50, but is 60.5", refused.Message);
     }
 
     [Fact]
@@ -47,8 +47,8 @@ public class AgentCatalogTests
     public void Names_every_option_that_it_refuses()
     {
         var refused = Assert.Throws<ValidationException>(() => Find("rsi").Create(new RsiAgent.Options { Oversold = 0, Overbought = 100 }));
-        Assert.Contains("Oversold = 0:", refused.Message);
-        Assert.Contains("Overbought = 100:", refused.Message);
+        Assert.Contains("Agents:rsi:Oversold must be between 1 and 50, but is 0", refused.Message);
+        Assert.Contains("Agents:rsi:Overbought must be between 50 and 99, but is 100", refused.Message);
     }
 
     private static AgentDescriptor Find(string id) => AgentCatalog.All.Single(agent => agent.Id == id);
