@@ -67,7 +67,7 @@ public static class ApiHost
         json.RespectRequiredConstructorParameters = true;
         json.RespectNullableAnnotations = true;
         json.PropertyNameCaseInsensitive = false;
-        json.MaxDepth = 8;
+        json.MaxDepth = 16;                                          // bodies need less, but the schemas of the OpenAPI document go through here too
     }
 
     private static void AddHosted<T>(this IServiceCollection services) where T : class, IHostedService

@@ -2,13 +2,13 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
 namespace GoldenSignals.ApiClient;
 
 /// <summary>Writes every problem as problem+json with its code and traceId, whatever the request's Accept says: an event stream's client must learn of it too.</summary>
-internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetailsWriter
+internal sealed class ProblemWriter(IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json) : IProblemDetailsWriter
 {
     public bool CanWrite(ProblemDetailsContext context) => true;
 
@@ -24,8 +24,7 @@ internal sealed class ProblemWriter(IOptions<JsonOptions> json) : IProblemDetail
         problem.Extensions["traceId"] = Activity.Current?.Id ?? context.HttpContext.TraceIdentifier;
         response.StatusCode = status;
         // As the base type: what a subclass adds is told by detail and extensions.
-        await response.WriteAsJsonAsync(problem, typeof(Microsoft.AspNetCore.Mvc.ProblemDetails), json.Value.SerializerOptions,
-            "application/problem+json", context.HttpContext.RequestAborted);
+        await response.WriteAsJsonAsync<ProblemDetails>(problem, json.Value.SerializerOptions, "application/problem+json", context.HttpContext.RequestAborted);
 
         void Fill(Problem kind, string? detail, string? parameter)
         {

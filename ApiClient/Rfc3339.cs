@@ -5,17 +5,17 @@ namespace GoldenSignals.ApiClient;
 /// <summary>A moment as RFC 3339 writes it: <c>2024-01-02T14:30:00.25Z</c>, or with an offset in place of the Z. A query may spell the offset's + as a blank, as urls decode it.</summary>
 public readonly record struct Rfc3339(DateTime Utc) : IParsable<Rfc3339>
 {
-    public static Rfc3339 Parse(string text, IFormatProvider? provider) =>
-        TryParse(text, provider, out Rfc3339 result) ? result : throw new FormatException($"'{text}' is no RFC 3339 time");
+    public static Rfc3339 Parse(string s, IFormatProvider? provider) =>
+        TryParse(s, provider, out Rfc3339 result) ? result : throw new FormatException($"'{s}' is no RFC 3339 time");
 
-    public static bool TryParse([NotNullWhen(true)] string? text, IFormatProvider? provider, out Rfc3339 result)
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Rfc3339 result)
     {
         Span<char> chars = stackalloc char[64];
         result = default;
-        if (text is null || text.Length > chars.Length)
+        if (s is null || s.Length > chars.Length)
             return false;
-        chars = chars[..text.Length];
-        text.CopyTo(chars);
+        chars = chars[..s.Length];
+        s.CopyTo(chars);
         chars.Replace(' ', '+');
         bool parsed = TryParse(chars, out DateTime utc);
         result = new(utc);

@@ -32,7 +32,8 @@ internal sealed class TickReader(int maxTicks)
         }
         catch (JsonException wrong)
         {
-            throw Malformed(wrong.Message);
+            _line ??= (int?)wrong.LineNumber + 1;
+            throw Malformed(wrong.Message.Split(" LineNumber:")[0].TrimEnd('.'));
         }
         catch (InvalidOperationException)                            // what the reader throws on half a surrogate pair
         {
@@ -99,7 +100,7 @@ internal sealed class TickReader(int maxTicks)
         }
         _field = null;
         if ((Fields.Required & ~seen) is var missing and not Fields.None)
-            throw Malformed($"{missing.ToString().ToLowerInvariant()} is missing");
+            throw Malformed($"missing: {missing.ToString().ToLowerInvariant()}");
         _ticks.Add(new(symbol, time, price, size, source, sequence));
     }
 

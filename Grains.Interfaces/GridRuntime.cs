@@ -15,5 +15,5 @@ public static class GridRuntime
     public static string Description { get; } = $"{Name} {Version}";
 
     private static string Version => typeof(Orleans.IGrain).Assembly
-        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+', ' ')[0].TrimEnd('.');
 }

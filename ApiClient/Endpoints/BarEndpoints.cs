@@ -38,5 +38,5 @@ internal sealed record BarPage(string Symbol, string Interval, BarLine[] Bars);
 /// <param name="Volume">Base units; 0 where the venue reports none.</param>
 internal sealed record BarLine(DateTime Time, double Open, double High, double Low, double Close, double Volume)
 {
-    public static BarLine From(in Bar bar) => new(DecisionJson.Utc(bar.OpenTimeUtc), bar.Open, bar.High, bar.Low, bar.Close, bar.Volume);
+    public static BarLine From(in Bar bar) => new(JsonValues.Utc(bar.OpenTimeUtc), bar.Open, bar.High, bar.Low, bar.Close, bar.Volume);
 }

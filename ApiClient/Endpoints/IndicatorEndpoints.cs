@@ -23,9 +23,9 @@ internal static class IndicatorEndpoints
             ?? throw Problems.NoDecision.Because($"No bar of {symbol} is at hand.");
         var indicators = new Dictionary<string, double?>(columns.Count);
         foreach (Column column in columns)
-            indicators[column.Name] = DecisionJson.Finite(view[column]);
+            indicators[column.Name] = JsonValues.Finite(view[column]);
         return TypedResults.Ok(new IndicatorDocument(
-            view.Symbol, BarInterval.Format(view.Interval), DecisionJson.Utc(view.Bar.OpenTimeUtc), view.BarNumber, indicators));
+            view.Symbol, BarInterval.Format(view.Interval), JsonValues.Utc(view.Bar.OpenTimeUtc), view.BarNumber, indicators));
     }
 
     private static Column Named(string name) => IndicatorCatalog.Find(name)

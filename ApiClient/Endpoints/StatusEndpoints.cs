@@ -42,7 +42,7 @@ internal static class StatusEndpoints
             totals.Duplicates,
             totals.Decisions.Select((count, action) => (Action: (SignalAction)action, count)).ToDictionary(pair => pair.Action.ToString().ToUpperInvariant(), pair => pair.count),
             totals.Quarantined.ToDictionary(reason => reason.Reason, reason => reason.Count),
-            totals.WatermarkUtc == DateTime.MinValue ? null : DecisionJson.Utc(totals.WatermarkUtc),
+            totals.WatermarkUtc == DateTime.MinValue ? null : JsonValues.Utc(totals.WatermarkUtc),
             totals.Lag.TotalMilliseconds,
             hub.Subscribers,
             new(process.WorkingSet64, GC.GetTotalMemory(forceFullCollection: false))));

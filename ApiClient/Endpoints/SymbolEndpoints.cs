@@ -64,6 +64,6 @@ internal sealed record SymbolDocument(
     string Symbol, string Interval, DateTime Time, double Price, double? Change, DecisionAction Action, double Score, double Confidence, string Reason)
 {
     public static SymbolDocument From(in SymbolRow row) => new(
-        row.Symbol, BarInterval.Format(row.Interval), DecisionJson.Utc(row.BarTimeUtc), row.Price, DecisionJson.Finite(row.Change),
+        row.Symbol, BarInterval.Format(row.Interval), JsonValues.Utc(row.BarTimeUtc), row.Price, JsonValues.Finite(row.Change),
         row.Action.Named(), row.Score, row.Confidence, row.Reason);
 }

@@ -13,12 +13,16 @@ namespace GoldenSignals.Silo.Json;
 [JsonSerializable(typeof(DecisionDocument))]
 [JsonSerializable(typeof(DecisionSummary))]
 [JsonSerializable(typeof(BarDocument))]
-public sealed partial class DecisionJson : JsonSerializerContext
+public sealed partial class DecisionJson : JsonSerializerContext;
+
+/// <summary>Values as the JSON has them.</summary>
+public static class JsonValues
 {
+    /// <summary>JSON has no NaN; here it means "not yet".</summary>
     public static double? Finite(double value) => double.IsFinite(value) ? value : null;
 
     /// <summary>Times are UTC everywhere; the JSON must say so with its <c>Z</c>.</summary>
-    public static DateTime Utc(DateTime time) => DateTime.SpecifyKind(time, DateTimeKind.Utc);
+    public static DateTime Utc(DateTime time) => System.DateTime.SpecifyKind(time, DateTimeKind.Utc);
 }
 
 /// <summary>A decision with everything that it rests on.</summary>
@@ -62,7 +66,7 @@ public sealed record DecisionDocument(
             decision.Id,
             decision.Symbol,
             BarInterval.Format(decision.Interval),
-            DecisionJson.Utc(decision.BarTimeUtc),
+            JsonValues.Utc(decision.BarTimeUtc),
             decision.Price,
             decision.Action.Named(),
             decision.ActionBefore.Named(),
@@ -89,7 +93,7 @@ public sealed record DecisionDocument(
         for (int i = 0; i < decision.Votes.Length; i++)
             if (!decision.Votes[i].Abstains || decision.Votes[i].Scale != 1)
                 foreach (Column column in panel.Descriptors[i].Inputs)
-                    inputs[column.Name] = DecisionJson.Finite(decision.Indicators[column.Index]);
+                    inputs[column.Name] = JsonValues.Finite(decision.Indicators[column.Index]);
         return inputs;
     }
 }
@@ -122,7 +126,7 @@ public sealed record DecisionSummary(
         decision.Id,
         decision.Symbol,
         BarInterval.Format(decision.Interval),
-        DecisionJson.Utc(decision.BarTimeUtc),
+        JsonValues.Utc(decision.BarTimeUtc),
         decision.Price,
         decision.Action.Named(),
         decision.ActionBefore.Named(),
@@ -139,6 +143,6 @@ public sealed record DecisionSummary(
 public sealed record BarDocument(string Symbol, string Interval, DateTime Time, double Open, double High, double Low, double Close, double Volume)
 {
     public static BarDocument From(in SymbolBar bar) => new(
-        bar.Symbol, BarInterval.Format(bar.Interval), DecisionJson.Utc(bar.Bar.OpenTimeUtc),
+        bar.Symbol, BarInterval.Format(bar.Interval), JsonValues.Utc(bar.Bar.OpenTimeUtc),
         bar.Bar.Open, bar.Bar.High, bar.Bar.Low, bar.Bar.Close, bar.Bar.Volume);
 }

@@ -36,7 +36,7 @@ public sealed record VoteDocument(
             Vote vote = decision.Votes[i];
             AgentDescriptor agent = panel.Descriptors[i];
             votes[i] = new(agent.Id, agent.Kind, vote.Direction, vote.Confidence, vote.Scale, vote.Reason,
-                DecisionJson.Finite(vote.Value), DecisionJson.Finite(vote.Limit), decision.Weights[i], contributions[i], vote.Abstains);
+                JsonValues.Finite(vote.Value), JsonValues.Finite(vote.Limit), decision.Weights[i], contributions[i], vote.Abstains);
         }
         return votes;
     }
@@ -55,7 +55,7 @@ public sealed record RiskDocument(
     double ProjectedLossFraction)
 {
     internal static RiskDocument? From(Position? position) => position is null ? null : new(
-        position.Side, DecisionJson.Finite(position.Stop), DecisionJson.Finite(position.Target), DecisionJson.Finite(position.RewardRisk),
+        position.Side, JsonValues.Finite(position.Stop), JsonValues.Finite(position.Target), JsonValues.Finite(position.RewardRisk),
         position.SizeFraction, position.ProjectedLossFraction);
 }
 

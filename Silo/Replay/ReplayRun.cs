@@ -72,7 +72,7 @@ public static class ReplayRun
     public static async Task<ReplaySummary> Run(ReplayRequest request, Action<CsvReplay>? progress, CancellationToken cancel)
     {
         var watch = Stopwatch.StartNew();
-        var feed = new CsvReplay(new CsvReplay.Options { Paths = [.. request.Paths], Interval = request.Interval, Symbols = [.. request.Symbols] });
+        var feed = new CsvReplay(new CsvReplay.Options { Paths = [.. request.Paths], Interval = request.Interval, Symbols = request.Symbols.Count > 0 ? request.Symbols : null });
         using IHost host = Build(request);
         await using ReplayLog log = host.Services.GetRequiredService<ReplayLog>();
         await host.StartAsync(cancel);

@@ -17,6 +17,13 @@ public class AdxTests
     }
 
     [Fact]
+    public void A_bar_that_reaches_out_equally_on_both_sides_moves_neither_way()
+    {
+        double[][] directional = new Adx(2).Over(SomeBars.HighLowClose((10, 8, 9), (11, 7, 9), (12, 6, 9)));
+        Assert.Equal([0, 0], [directional[1][^1], directional[2][^1]]);
+    }
+
+    [Fact]
     public void A_flat_market_has_no_direction() =>
         Assert.All(new Adx(2).Over(SomeBars.Closing(7, 7, 7, 7, 7)), column => Assert.Equal(0, column[^1]));
 
