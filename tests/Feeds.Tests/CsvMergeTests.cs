@@ -127,10 +127,7 @@ public sealed class CsvMergeTests : IDisposable
     public async Task The_same_files_give_the_same_batches_again()
     {
         _folder.Write("AAA.csv", Bars(6000, 60, 1));
-        _folder.Write("BBB.csv", "timestamp,price,size
-1706711400,1,1
-1706711401,2,1
-");
+        _folder.Write("BBB.csv", "timestamp,price,size\n1706711400,1,1\n1706711401,2,1\n");
         CsvReplay replay = _folder.Replay();
         List<FeedBatch> one = await replay.Batches(), two = await replay.Batches();
         Assert.Equal(
