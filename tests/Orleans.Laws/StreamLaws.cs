@@ -116,7 +116,7 @@ public sealed class StreamLaws(LawCluster cluster)
     }
 
     [Fact]
-    public async Task A_slow_subscriber_holds_up_nobody_else()
+    public async Task A_slow_client_holds_up_no_grain()
     {
         var (stream, gate, slow, fast) = (NewStream(), Shared.NewName(), Shared.NewName(), Shared.NewName());
         await stream.SubscribeAsync(async (item, _) =>
@@ -124,7 +124,7 @@ public sealed class StreamLaws(LawCluster cluster)
             await Shared.Gate(gate);
             Shared.Note(slow, $"{item.Number}");
         });
-        await stream.SubscribeAsync(Into(fast));
+        await NewGrain().Listen(stream.StreamId.GetKeyAsString(), fast);
         await Publish(stream, 0, 5);
         await Shared.NextNotes(fast, 5);
         Assert.False(Shared.HasNote(slow));
@@ -132,8 +132,29 @@ public sealed class StreamLaws(LawCluster cluster)
         Assert.Equal(["0", "1", "2", "3", "4"], await Shared.NextNotes(slow, 5));
     }
 
+    /// <summary>One client is one consumer: who serves many listeners from it must not wait in an observer.</summary>
     [Fact]
-    public async Task A_subscriber_that_throws_gets_the_event_again_and_holds_up_nobody_else()
+    public async Task The_observers_of_one_client_take_turns()
+    {
+        var (stream, other, notes, inside, overlaps) = (NewStream(), NewStream(), Shared.NewName(), 0, 0);
+        await stream.SubscribeAsync(Observe);
+        await stream.SubscribeAsync(Observe);
+        await other.SubscribeAsync(Observe);
+        await Task.WhenAll(Publish(stream, 0, 20), Publish(other, 0, 20));
+        await Shared.NextNotes(notes, 60);
+        Assert.Equal(0, overlaps);
+
+        async Task Observe(LawEvent item, StreamSequenceToken? token)
+        {
+            overlaps += Interlocked.Increment(ref inside) > 1 ? 1 : 0;
+            await Task.Yield();
+            Interlocked.Decrement(ref inside);
+            Shared.Note(notes, $"{item.Number}");
+        }
+    }
+
+    [Fact]
+    public async Task A_subscriber_that_throws_gets_the_event_again_and_holds_up_no_other()
     {
         var (stream, failing, other, failed) = (NewStream(), Shared.NewName(), Shared.NewName(), false);
         await stream.SubscribeAsync((item, _) =>
