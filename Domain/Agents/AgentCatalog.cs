@@ -9,12 +9,9 @@ namespace GoldenSignals.Domain.Agents;
 /// <param name="Inputs">The indicators that it reads.</param>
 public sealed record AgentDescriptor(string Id, AgentKind Kind, string Source, Type AgentType, Type OptionsType, IReadOnlyList<Column> Inputs)
 {
-    /// <exception cref="ValidationException">An option is out of its range; the message names it, the range and the value.</exception>
-    public IAgent Create(object options)
-    {
-        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
-        return (IAgent)Activator.CreateInstance(AgentType, options)!;
-    }
+    /// <exception cref="ValidationException">Options are out of their ranges; the message names the agent, each option, its range and its value.</exception>
+    public IAgent Create(object options) =>
+        (IAgent)Activator.CreateInstance(AgentType, OptionRules.Validated(options, $"Agents:{Id}"))!;
 
     public object DefaultOptions() => Activator.CreateInstance(OptionsType)!;
 }

@@ -1,27 +1,78 @@
+using System.ComponentModel.DataAnnotations;
 using GoldenSignals.Domain.Market;
 
 namespace GoldenSignals.Domain.Agents;
 
 /// <summary>The agents that a grid runs, made once from their options. Position in the panel is the agent's index everywhere.</summary>
+/// <remarks>Thread-safe: agents are pure, and the counts of faults are the only thing that changes.</remarks>
 public sealed class AgentPanel
 {
-    private readonly IAgent[] _agents;
+    /// <summary>The reason of the abstention that stands in for a vote that failed.</summary>
+    public const string FaultReason = "agent-fault";
+
+    private readonly Member[] _members;
+    private readonly long[] _faults;
     private readonly int[][] _ofKind = new int[Enum.GetValues<AgentKind>().Length][];
 
+    /// <summary>Every agent of the catalogue.</summary>
     /// <param name="options">Options by agent id; an agent without an entry runs on its defaults.</param>
+    /// <exception cref="ValidationException">An option is out of its range, or an entry names no agent.</exception>
     public AgentPanel(IReadOnlyDictionary<string, object>? options = null)
+        : this(AgentCatalog.All.Select(agent => Member.Of(agent, options?.GetValueOrDefault(agent.Id) ?? agent.DefaultOptions())))
     {
-        Descriptors = AgentCatalog.All;
-        _agents = [.. Descriptors.Select(agent => agent.Create(options?.GetValueOrDefault(agent.Id) ?? agent.DefaultOptions()))];
-        foreach (AgentKind kind in Enum.GetValues<AgentKind>())
-            _ofKind[(int)kind] = [.. Enumerable.Range(0, _agents.Length).Where(i => Descriptors[i].Kind == kind)];
+        if (options?.Keys.FirstOrDefault(id => !AgentCatalog.Ids.Contains(id)) is string unknown)
+            throw new ValidationException($"Agents:{unknown} is no agent; there are {string.Join(", ", AgentCatalog.Ids)}");
     }
 
+    /// <summary>These agents only, whatever order they come in.</summary>
+    public AgentPanel(IEnumerable<Member> members)
+    {
+        _members = [.. members.OrderBy(member => member.Descriptor.Id, StringComparer.Ordinal)];
+        _faults = new long[_members.Length];
+        Descriptors = [.. _members.Select(member => member.Descriptor)];
+        foreach (AgentKind kind in Enum.GetValues<AgentKind>())
+            _ofKind[(int)kind] = [.. Enumerable.Range(0, _members.Length).Where(i => Descriptors[i].Kind == kind)];
+    }
+
+    /// <summary>One agent with what is known of it.</summary>
+    /// <param name="Options">What the agent was made from; part of the name of the configuration.</param>
+    public sealed record Member(AgentDescriptor Descriptor, IAgent Agent, object Options)
+    {
+        public static Member Of(AgentDescriptor descriptor, object options) => new(descriptor, descriptor.Create(options), options);
+    }
+
+    /// <summary>In ordinal order of the id: the order in which votes are reduced.</summary>
     public IReadOnlyList<AgentDescriptor> Descriptors { get; }
-    public int Count => _agents.Length;
+    public int Count => _members.Length;
+
+    /// <summary>How often each agent has failed since the panel was made.</summary>
+    public ReadOnlySpan<long> Faults => _faults;
+
+    public object OptionsOf(int agent) => _members[agent].Options;
 
     /// <summary>Indices of the agents of a kind, rising.</summary>
     public ReadOnlySpan<int> OfKind(AgentKind kind) => _ofKind[(int)kind];
 
-    public Vote Evaluate(int agent, in MarketView view) => _agents[agent].Evaluate(view);
+    /// <summary>An agent's vote. One that throws or votes out of range abstains from this evaluation, so that it stops nobody else.</summary>
+    public Vote Evaluate(int agent, in MarketView view)
+    {
+        Member member = _members[agent];
+        try
+        {
+            Vote vote = member.Agent.Evaluate(view);
+            if (IsSound(vote, member.Descriptor.Kind))
+                return vote;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // Counted below: it is the agent's defect, of whatever type, and not the grid's.
+        }
+        Interlocked.Increment(ref _faults[agent]);
+        return Vote.Abstain(FaultReason);
+    }
+
+    /// <summary>Whether every number is in its range, which NaN is not, and a gate does not vote.</summary>
+    private static bool IsSound(in Vote vote, AgentKind kind) =>
+        vote is { Direction: >= -1 and <= 1, Confidence: >= 0 and <= 1, Scale: >= 0 and <= 1, Reason: not null }
+        && (kind != AgentKind.Regime || vote.Abstains);
 }

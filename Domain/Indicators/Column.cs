@@ -5,12 +5,15 @@ namespace GoldenSignals.Domain.Indicators;
 /// the catalogue of agents takes an agent's inputs from these fields.</remarks>
 public readonly record struct Column
 {
-    internal Column(string name, int index) => (Name, Index) = (name, index);
+    internal Column(string name, int index, int warmUp) => (Name, Index, WarmUp) = (name, index, warmUp);
 
     public string Name { get; }
 
     /// <summary>Position in <see cref="IndicatorCatalog.Columns"/>.</summary>
     public int Index { get; }
+
+    /// <summary>The symbol's first bar, counted from 1, at which it has a value.</summary>
+    public int WarmUp { get; }
 
     /// <exception cref="ArgumentException">No shipped indicator has that column.</exception>
     public static Column Named(string name) => IndicatorCatalog.Find(name)

@@ -11,8 +11,15 @@ public abstract class Indicator
     /// <summary>The values it yields, named <c>&lt;name&gt;_&lt;params&gt;[_part]</c>.</summary>
     public abstract IReadOnlyList<string> Columns { get; }
 
-    /// <summary>Bars it needs before every one of its columns has a value: column values are NaN at bars 1…WarmUp−1.</summary>
+    /// <summary>The first bar, counted from 1, at which every one of its columns has a value.</summary>
     public abstract int WarmUp { get; }
+
+    /// <summary>The first bar at which one column has a value: NaN at the bars before, a finite number from it on.</summary>
+    /// <param name="column">Position in <see cref="Columns"/>.</param>
+    public virtual int WarmUpOf(int column) => WarmUp;
+
+    /// <summary>Whether its level hangs on the very first bar however long ago that was. Else two starts come to agree.</summary>
+    public virtual bool IsRunningTotal => false;
 
     /// <summary>Takes one closed bar and writes the value of each column, NaN for "not yet".</summary>
     /// <param name="state">Takes the same pieces at every call.</param>

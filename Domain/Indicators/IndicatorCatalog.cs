@@ -10,7 +10,10 @@ public static class IndicatorCatalog
 
     /// <summary>All columns, in the order of <see cref="All"/>.</summary>
     public static IReadOnlyList<Column> Columns { get; } =
-        [.. All.SelectMany(indicator => indicator.Columns).Select((name, index) => new Column(name, index))];
+    [
+        .. All.SelectMany(indicator => indicator.Columns.Select((name, column) => (Name: name, WarmUp: indicator.WarmUpOf(column))))
+            .Select((column, index) => new Column(column.Name, index, column.WarmUp)),
+    ];
 
     private static readonly FrozenDictionary<string, Column> s_byName = Columns.ToFrozenDictionary(column => column.Name);
 

@@ -6,12 +6,14 @@ namespace GoldenSignals.Domain.Indicators;
 public sealed class IndicatorSet
 {
     private readonly Indicator[] _indicators;
+    private readonly int[] _columnCounts;
 
     public IndicatorSet(IEnumerable<Indicator> indicators)
     {
         _indicators = [.. indicators];
+        _columnCounts = [.. _indicators.Select(indicator => indicator.Columns.Count)];
         Words = _indicators.Sum(indicator => indicator.StateWords());
-        Columns = _indicators.Sum(indicator => indicator.Columns.Count);
+        Columns = _columnCounts.Sum();
     }
 
     /// <summary>Everything in the catalogue.</summary>
@@ -28,11 +30,10 @@ public sealed class IndicatorSet
     {
         var cursor = new StateCursor(block);
         int column = 0;
-        foreach (Indicator indicator in _indicators)
+        for (int i = 0; i < _indicators.Length; i++)
         {
-            int count = indicator.Columns.Count;
-            indicator.Next(ref cursor, bar, values.Slice(column, count));
-            column += count;
+            _indicators[i].Next(ref cursor, bar, values.Slice(column, _columnCounts[i]));
+            column += _columnCounts[i];
         }
         if (cursor.Position != Words)
             throw new InvalidOperationException("an indicator took other pieces of its state than at the call before");

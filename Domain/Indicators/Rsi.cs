@@ -11,6 +11,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// Source: Wilder, New Concepts in Technical Trading Systems (1978).</remarks>
 /// <param name="period">Bars averaged, 1 or more.</param>
 [Ships(14)]
+[Ships(2)]
 public sealed class Rsi(int period) : Indicator
 {
     private readonly WilderAverage _average = new(period);

@@ -42,6 +42,15 @@ public sealed class Reference
 
     private bool Has(string name) => _header.Contains(name, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>A column of <c>reference/skender_sheets</c>: cached values of hand-built spreadsheets, computed from <see cref="SpyBars"/>.</summary>
+    public static double[] Skender(string sheet, string column) => Sheet("reference/skender_sheets/" + sheet).Column(column);
+
+    /// <summary>A sheet of <c>reference/lean</c>: another project's test data, with its own bars.</summary>
+    public static Reference Lean(string name, string ending = ".txt.gz") => Sheet("reference/lean/" + name, ending);
+
+    /// <summary>A worked example of <c>reference/stockcharts_ta</c>, with its own bars.</summary>
+    public static Reference StockCharts(string name) => Sheet("reference/stockcharts_ta/" + name);
+
     /// <summary>The bars that all sheets of <c>reference/skender_sheets</c> were computed from.</summary>
     public static Bar[] SpyBars() => Sheet("reference/skender_sheets/input_SPY_2017_2018").Bars();
 

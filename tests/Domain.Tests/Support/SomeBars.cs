@@ -11,6 +11,10 @@ public static class SomeBars
     public static Bar[] Closing(params double[] closes) =>
         [.. closes.Select((close, i) => new Bar(Start.AddMinutes(i), close, close, close, close, 100))];
 
+    /// <summary>One-minute bars of volume 100 with the given highs, lows and closes; each opens at its close.</summary>
+    public static Bar[] HighLowClose(params (double High, double Low, double Close)[] bars) =>
+        [.. bars.Select((bar, i) => new Bar(Start.AddMinutes(i), bar.Close, bar.High, bar.Low, bar.Close, 100))];
+
     /// <summary>A random walk of consistent one-minute bars with volume; the same for the same seed.</summary>
     public static Bar[] Random(int seed, int count, double start = 100)
     {

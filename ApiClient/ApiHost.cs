@@ -1,0 +1,78 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using GoldenSignals.ApiClient.Endpoints;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace GoldenSignals.ApiClient;
+
+/// <summary>Puts the API into a host. The grid, or a client of it, must be there too.</summary>
+public static class ApiHost
+{
+    public static WebApplicationBuilder AddApi(this WebApplicationBuilder builder)
+    {
+        IServiceCollection services = builder.Services;
+        services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<Grid>();
+        services.AddHosted<StreamHub>();
+        services.AddHosted<CanaryProbe>();
+
+        services.ConfigureHttpJsonOptions(options => BeStrict(options.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);       // so that ExceptionProblems can say what is wrong
+        services.AddSingleton<IProblemDetailsWriter, ProblemWriter>();                              // first, so it goes before the in-box one
+        services.AddProblemDetails();
+        services.AddExceptionHandler<ExceptionProblems>();
+        services.AddValidation();
+        services.AddApiDocument();
+        services.AddOptions<KestrelServerOptions>().Configure<IOptions<ApiOptions>>((kestrel, api) =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = api.Value.MaxRequestBodyBytes;
+        });
+        return builder;
+    }
+
+    public static WebApplication MapApi(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseApiDocumentPage();
+        app.UseRouting();
+        app.UseSymbolRoute();
+
+        app.MapSymbols();
+        app.MapBars();
+        app.MapIndicators();
+        app.MapDecisions();
+        app.MapSignals();
+        app.MapAgents();
+        app.MapStream();
+        app.MapTicks();
+        app.MapStatus();
+        app.MapHealth();
+        app.MapProblems();
+        app.MapApiDocument();
+        return app;
+    }
+
+    /// <summary>What .NET takes unless told otherwise, and the contract refuses: numbers as strings, unknown, doubled or differently cased fields, missing or null ones.</summary>
+    private static void BeStrict(JsonSerializerOptions json)
+    {
+        json.NumberHandling = JsonNumberHandling.Strict;
+        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        json.AllowDuplicateProperties = false;
+        json.RespectRequiredConstructorParameters = true;
+        json.RespectNullableAnnotations = true;
+        json.PropertyNameCaseInsensitive = false;
+        json.MaxDepth = 16;                                          // bodies need less, but the schemas of the OpenAPI document go through here too
+    }
+
+    private static void AddHosted<T>(this IServiceCollection services) where T : class, IHostedService
+    {
+        services.AddSingleton<T>();
+        services.AddHostedService(provider => provider.GetRequiredService<T>());
+    }
+}

@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace GoldenSignals.ApiClient;
+
+/// <summary>Limits of the API. Bound from <c>Api:*</c>.</summary>
+public sealed record ApiOptions
+{
+    public const string Section = "Api";
+
+    /// <summary>Largest request body, unpacked. Bytes, 1 KiB…1 GiB, default 16 MiB.</summary>
+    [Range(1_024, 1 << 30)] public int MaxRequestBodyBytes { get; init; } = 16 << 20;
+
+    /// <summary>Most ticks in one request. 1…1,000,000, default 50,000.</summary>
+    [Range(1, 1_000_000)] public int MaxTicksPerRequest { get; init; } = 50_000;
+
+    /// <summary>Most subscribers of the event stream at a time. 1…100,000, default 10,000.</summary>
+    [Range(1, 100_000)] public int MaxStreams { get; init; } = 10_000;
+
+    /// <summary>Events that may wait for one subscriber before it is told of a gap and closed; a close of 10,000 symbols is 20,000 events at once. 16…1,048,576, default 32,768.</summary>
+    [Range(16, 1 << 20)] public int StreamQueueEvents { get; init; } = 32_768;
+
+    /// <summary>How often a silent event stream shows that it lives. 1 s…5 min, default 15 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")] public TimeSpan StreamHeartbeat { get; init; } = TimeSpan.FromSeconds(15);
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Net;
+using System.Text.Json;
+using GoldenSignals.Grains;
+using GoldenSignals.Silo.Commands;
+using GoldenSignals.Silo.Feeds;
+
+namespace GoldenSignals.ApiClient.Commands;
+
+/// <summary>What <c>serve</c> and <c>api</c> have in common: a web process that says where it listens, and ends cleanly.</summary>
+static class ApiProcess
+{
+    public static Option<int> Port() => new("--port") { Description = "Port of the API; 0 takes any free one", DefaultValueFactory = _ => 8080 };
+
+    public static Option<string> Bind() => new("--bind") { Description = "Address that the API listens on", DefaultValueFactory = _ => "127.0.0.1" };
+
+    /// <param name="defaults">Below the environment and <c>--set</c>.</param>
+    public static WebApplicationBuilder CreateBuilder(string bind, int port, string[]? set, Dictionary<string, string?> defaults)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = defaults });
+        builder.Configuration.AddInMemoryCollection(CommandLine.Settings(set));
+        builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Parse(bind), port));
+        builder.AddApi();
+        return builder;
+    }
+
+    public static async Task<int> Run(WebApplicationBuilder builder, string title, bool json, CancellationToken cancel)
+    {
+        await using WebApplication app = builder.Build();
+        app.MapApi();
+        await app.StartAsync(cancel);
+
+        string url = app.Urls.First();
+        if (json)
+            Console.WriteLine(JsonSerializer.Serialize(new { url, runtime = GridRuntime.Description }, CommandLine.JsonOutput));
+        else
+            Announce(url, title);
+        using CancellationTokenRegistration stop = cancel.Register(app.Lifetime.StopApplication);
+        await app.WaitForShutdownAsync(CancellationToken.None);
+        if (app.Services.GetService<FeedService>()?.Error is { } error)
+        {
+            await Console.Error.WriteLineAsync($"error: {error.Message}");
+            return CommandLine.Failed;
+        }
+        return cancel.IsCancellationRequested ? CommandLine.Interrupted : CommandLine.Done;
+    }
+
+    private static void Announce(string url, string title) => Console.WriteLine(
+        $"""
+        GoldenSignals on {GridRuntime.Description}: {title}
+          API        {url}/v1/symbols
+          stream     {url}/v1/stream
+          reference  {url}/docs
+          ready?     {url}/health/ready
+        Ctrl-C stops it.
+        """);
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.Globalization;
+using GoldenSignals.Domain;
+using GoldenSignals.Domain.Market;
+using GoldenSignals.Silo;
+using GoldenSignals.Silo.Commands;
+using GoldenSignals.Silo.Feeds;
+
+namespace GoldenSignals.ApiClient.Commands;
+
+/// <summary><c>serve</c>: silo, API and simulator in one process.</summary>
+static class ServeCommand
+{
+    /// <summary>Bars of the past that the simulator plays first, all symbols together: what a machine takes in a few seconds.</summary>
+    private const int HistoryBars = 150_000, HistoryBarsOfSymbol = 250;
+
+    public static Command Create()
+    {
+        var symbols = new Option<int>("--symbols") { Description = "Symbols that the simulator trades", DefaultValueFactory = _ => 500 };
+        var interval = CommandLine.Interval("Length of the bars; default 1s");
+        var port = ApiProcess.Port();
+        var bind = ApiProcess.Bind();
+        var seed = new Option<ulong>("--seed") { Description = "Chooses the simulated market", DefaultValueFactory = _ => 1 };
+        var history = new Option<int?>("--history") { Description = "Simulated bars of the past that come first; default 250, fewer for many symbols" };
+        var json = CommandLine.Json();
+        var set = CommandLine.Set();
+        var command = new Command("serve", "Run the whole grid in this process: silo, API and a simulated market") { symbols, interval, port, bind, seed, history, json, set };
+        command.SetAction((parsed, cancel) =>
+        {
+            TimeSpan length = parsed.GetValue(interval) ?? TimeSpan.FromSeconds(1);
+            var market = OptionRules.Validated(new Simulator.Options
+            {
+                Symbols = parsed.GetValue(symbols),
+                Interval = length,
+                Seed = parsed.GetValue(seed),
+                HistoryBars = parsed.GetValue(history) ?? Math.Min(HistoryBarsOfSymbol, HistoryBars / Math.Max(1, parsed.GetValue(symbols))),
+            }, "Simulator");
+
+            WebApplicationBuilder builder = ApiProcess.CreateBuilder(parsed.GetValue(bind)!, parsed.GetValue(port), parsed.GetValue(set), new()
+            {
+                ["Grid:Mode"] = "Embedded",
+                ["Grid:Interval"] = length.ToString(),
+                ["Grid:MaxSymbols"] = Math.Max(50_000, market.Symbols).ToString(CultureInfo.InvariantCulture),
+            });
+            builder.AddGridSilo();
+            builder.Services.AddSingleton<IFeed>(services => new Simulator(market, services.GetRequiredService<TimeProvider>()));
+            builder.Services.AddSingleton<FeedService>().AddHostedService(services => services.GetRequiredService<FeedService>());
+            string title = $"{market.Symbols:N0} simulated symbols, bars of {BarInterval.Format(length)}";
+            return ApiProcess.Run(builder, title, parsed.GetValue(json), cancel);
+        });
+        return command;
+    }
+}

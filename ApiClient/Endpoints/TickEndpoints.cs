@@ -1,0 +1,70 @@
+using GoldenSignals.Domain.Market;
+using GoldenSignals.Grains;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace GoldenSignals.ApiClient.Endpoints;
+
+/// <summary>Ticks into the grid.</summary>
+internal static class TickEndpoints
+{
+    private const string Json = "application/json", JsonLines = "application/x-ndjson";
+
+    public static void MapTicks(this IEndpointRouteBuilder app) =>
+        app.MapPost("/v1/ticks", Post).WithTags("Ticks").WithName("PostTicks")
+            .Accepts<TickDocument[]>(Json, JsonLines)
+            .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);
+
+    /// <summary>Takes ticks, as a JSON array or one JSON object a line.</summary>
+    /// <remarks>
+    /// The answer comes when every tick is in the journal and every bar that it closed is decided. A batch that is partly bad
+    /// is partly taken; one of which nothing can be taken is a 422. A tick is a duplicate when its source has sent that
+    /// sequence, or a later one, of the symbol before: sending a batch again is safe.
+    /// </remarks>
+    internal static async Task<Results<Ok<TickReceipt>, ProblemHttpResult>> Post(
+        HttpRequest request, Grid grid, IOptions<ApiOptions> options, ILogger<TickReceipt> log, CancellationToken cancellation)
+    {
+        bool lines = IsJsonLines(request);
+        ReadOnlyMemory<byte> body = await RequestBody.Read(request, options.Value.MaxRequestBodyBytes, cancellation);
+        List<Tick> ticks = new TickReader(options.Value.MaxTicksPerRequest).Read(body.Span, lines);
+
+        TickReceipt receipt = await new TickRouter(grid, log).Ingest(ticks);
+        if (receipt.Rejected.Length == 0 || receipt.Accepted + receipt.Duplicates > 0)
+            return TypedResults.Ok(receipt);
+        RejectedTick first = receipt.Rejected[0];
+        return Problems.OfRefusal(first.Code).Answer($"No tick was taken; the first, {first.Index}, because of {first.Code}.",
+            ("index", first.Index), ("accepted", 0), ("duplicates", 0), ("rejected", receipt.Rejected), ("durability", receipt.Durability));
+    }
+
+    private static bool IsJsonLines(HttpRequest request)
+    {
+        if (MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
+            && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
+        {
+            if (type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase))
+                return false;
+            if (type.MediaType.Equals(JsonLines, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+        throw Problems.UnsupportedMediaType.Because($"Content-Type may be {Json} or {JsonLines}, in UTF-8.");
+    }
+}
+
+/// <summary>One trade as a caller reports it.</summary>
+/// <param name="Symbol">Capitals, digits, '.', '-' and '/', up to 16.</param>
+/// <param name="Timestamp">When it happened at the source: RFC 3339 with its offset.</param>
+/// <param name="Price">In the quote currency, above zero.</param>
+/// <param name="Size">Traded quantity in base units, 0 for a quote.</param>
+/// <param name="Source">Who reports it, "api" where it is left out.</param>
+/// <param name="Sequence">Rises per symbol and source; left out or 0, nothing is recognised as a duplicate.</param>
+internal sealed record TickDocument(string Symbol, DateTimeOffset Timestamp, double Price, double Size, string Source = "api", long Sequence = 0);
+
+/// <summary>What became of the ticks of a request. accepted + duplicates + rejected is what it held.</summary>
+/// <param name="Rejected">The ticks that were not taken, by their position in the request.</param>
+/// <param name="Durability">What the acknowledgement promises: memory or durable; null when no tick reached the grid.</param>
+internal sealed record TickReceipt(int Accepted, int Duplicates, RejectedTick[] Rejected, string? Durability);
+
+/// <param name="Index">Position in the request, from 0.</param>
+/// <param name="Code">Why, as in the problems' codes.</param>
+internal sealed record RejectedTick(int Index, string Code);

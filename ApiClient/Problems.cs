@@ -1,0 +1,102 @@
+using GoldenSignals.Domain.Market;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace GoldenSignals.ApiClient;
+
+/// <summary>One kind of problem: its code, status, and what it means. Its type is <c>/problems/&lt;code&gt;</c>.</summary>
+/// <param name="Code">Names the problem for programs; never changes.</param>
+/// <param name="Meaning">What a caller should know and can do.</param>
+public sealed record Problem(string Code, int Status, string Title, string Meaning)
+{
+    public string Type => $"/problems/{Code}";
+
+    /// <param name="extensions">Further members of the problem's JSON.</param>
+    public ProblemHttpResult Answer(string? detail = null, params ReadOnlySpan<(string Name, object? Value)> extensions)
+    {
+        var problem = new ProblemDetails { Type = Type, Title = Title, Status = Status, Detail = detail, Extensions = { ["code"] = Code } };
+        foreach ((string name, object? value) in extensions)
+            if (value is not null)
+                problem.Extensions[name] = value;
+        return TypedResults.Problem(problem);
+    }
+
+    /// <summary>The same, to be thrown where the answer is not at hand.</summary>
+    public ProblemException Because(string detail, params ReadOnlySpan<(string Name, object? Value)> extensions) => new(Answer(detail, extensions));
+}
+
+/// <summary>Ends a request with a problem.</summary>
+public sealed class ProblemException(ProblemHttpResult answer) : Exception(answer.ProblemDetails.Detail)
+{
+    public ProblemHttpResult Answer => answer;
+}
+
+/// <summary>Every kind of problem that the API answers with.</summary>
+public static class Problems
+{
+    public static readonly Problem MalformedBody = new("malformed-body", 400, "Malformed body", "The body is not what the endpoint takes: index, line and field say where.");
+    public static readonly Problem UnknownField = new("unknown-field", 400, "Unknown field", "A field is not known; names are case-sensitive.");
+    public static readonly Problem DuplicateField = new("duplicate-field", 400, "Duplicate field", "A field is there twice.");
+    public static readonly Problem InvalidParameter = new("invalid-parameter", 400, "Invalid parameter", "A query parameter is out of its range or not of its type.");
+    public static readonly Problem NotFound = new("not-found", 404, "Not found", "There is no such resource; /openapi/v1.json lists what there is.");
+    public static readonly Problem UnknownSymbol = new("unknown-symbol", 404, "Unknown symbol", "The grid has seen no bar of the symbol.");
+    public static readonly Problem NoDecision = new("no-decision", 404, "No decision yet", "The symbol is known, but no bar of it has been decided.");
+    public static readonly Problem MethodNotAllowed = new("method-not-allowed", 405, "Method not allowed", "The resource does not take this method; the header Allow lists those it takes.");
+    public static readonly Problem BodyTooLarge = new("body-too-large", 413, "Body too large", "The body, or what it unpacks to, is over the limit; send less at a time.");
+    public static readonly Problem TooManyTicks = new("too-many-ticks", 413, "Too many ticks", "The request holds more ticks than one request may.");
+    public static readonly Problem UnsupportedMediaType = new("unsupported-media-type", 415, "Unsupported media type", "Content-Type or Content-Encoding is not one that the endpoint takes.");
+    public static readonly Problem InvalidSymbol = new(Refusal.InvalidSymbol, 422, "Invalid symbol", $"A symbol is {SymbolName.Pattern}, without .. in it.");
+    public static readonly Problem TooManyStreams = new("too-many-streams", 429, "Too many streams", "As many subscribers as the grid serves are connected; try again later.");
+    public static readonly Problem Internal = new("internal-error", 500, "Internal error", "The fault is on this side; the log has it under the traceId.");
+    public static readonly Problem Unavailable = new("unavailable", 503, "Unavailable", "A part of the grid did not answer; try again. Ticks with a sequence are safe to send again.");
+    public static readonly Problem NotReady = new("not-ready", 503, "Not ready", "The grid is starting: no canary tick has come out as a decision yet.");
+
+    private static readonly Problem[] s_refusals =
+    [
+        Refused(Refusal.PriceNotFinite, "Price not finite", "The price is beyond what a double holds."),
+        Refused(Refusal.PriceOutOfRange, "Price out of range", "A price is above zero: 1e-12…1e12."),
+        Refused(Refusal.SizeOutOfRange, "Size out of range", "A size is 0…1e15."),
+        Refused(Refusal.LateTick, "Late tick", "The tick's bar has closed."),
+        Refused(Refusal.FutureTick, "Future tick", "The tick is further ahead of the clock than allowed."),
+        Refused(Refusal.PriceSpike, "Price spike", "The price is too far from the last one; it is believed once further ticks confirm it."),
+        Refused(Refusal.TooManySources, "Too many sources", "The symbol has as many sources with sequences as it may."),
+        Refused(ReservedSymbol, "Reserved symbol", "The grid uses this symbol itself."),
+        // The same code as the 404 of the queries: here the grid takes no further symbols.
+        Refused(Refusal.UnknownSymbol, "Unknown symbol", "The grid takes no further symbols."),
+    ];
+
+    /// <summary>The symbol is the grid's own canary.</summary>
+    public const string ReservedSymbol = "reserved-symbol";
+
+    /// <summary>The catalogue, one entry for each code.</summary>
+    public static IReadOnlyList<Problem> All { get; } =
+    [
+        .. new[]
+        {
+            MalformedBody, UnknownField, DuplicateField, InvalidParameter, NotFound, UnknownSymbol, NoDecision, MethodNotAllowed, BodyTooLarge, TooManyTicks,
+            UnsupportedMediaType, InvalidSymbol, TooManyStreams, Internal, Unavailable, NotReady,
+        }.Concat(s_refusals).DistinctBy(problem => problem.Code),
+    ];
+
+    /// <summary>The problem that a refused tick is when no tick of its request was taken.</summary>
+    public static Problem OfRefusal(string code) =>
+        code == InvalidSymbol.Code ? InvalidSymbol
+        : code == Unavailable.Code ? Unavailable
+        : s_refusals.FirstOrDefault(problem => problem.Code == code) ?? Refused(code, "Refused", "The grid did not take it.");
+
+    /// <summary>The problem of an answer of which only the status is known.</summary>
+    public static Problem OfStatus(int status) => status switch
+    {
+        400 => new("bad-request", 400, "Bad request", ""),
+        404 => NotFound,
+        405 => MethodNotAllowed,
+        413 => BodyTooLarge,
+        415 => UnsupportedMediaType,
+        429 => new("too-many-requests", 429, "Too many requests", ""),
+        500 => Internal,
+        503 => Unavailable,
+        _ => new($"http-{status}", status, Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status), ""),
+    };
+
+    private static Problem Refused(string code, string title, string meaning) => new(code, 422, title, meaning);
+}

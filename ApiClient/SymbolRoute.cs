@@ -1,0 +1,37 @@
+using GoldenSignals.Domain.Market;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace GoldenSignals.ApiClient;
+
+/// <summary>Checks the <c>{symbol}</c> of every route, and finishes its decoding: routing leaves <c>%2F</c> as it is, but a symbol may hold a slash.</summary>
+internal static class SymbolRoute
+{
+    private const string Name = "symbol";
+
+    public static void UseSymbolRoute(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        if (context.Request.RouteValues.TryGetValue(Name, out object? value) && value is string text)
+        {
+            string symbol = Decoded(context, text);
+            if (!SymbolName.IsValid(symbol))
+            {
+                await Problems.InvalidSymbol.Answer(Problems.InvalidSymbol.Meaning).ExecuteAsync(context);
+                return;
+            }
+            context.Request.RouteValues[Name] = symbol;
+        }
+        await next(context);
+    });
+
+    /// <summary>The same check for a symbol in a query.</summary>
+    /// <exception cref="ProblemException">422 invalid-symbol.</exception>
+    public static string Checked(string symbol, string parameter = Name) =>
+        SymbolName.IsValid(symbol) ? symbol : throw Problems.InvalidSymbol.Because(Problems.InvalidSymbol.Meaning, ("parameter", parameter));
+
+    private static string Decoded(HttpContext context, string text)
+    {
+        // %252F has become %2F by now. Decoding that too would be decoding twice, and no symbol holds a percent sign.
+        string target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";
+        return target.Contains("%25", StringComparison.Ordinal) ? text : text.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
+    }
+}

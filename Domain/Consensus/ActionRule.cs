@@ -1,0 +1,42 @@
+using GoldenSignals.Domain.Risk;
+
+namespace GoldenSignals.Domain.Consensus;
+
+/// <summary>From a score to an action, with hysteresis: the step of a small state machine with the states HOLD, BUY and SELL.</summary>
+/// <remarks><code>
+/// HOLD → BUY, SELL   |score| ≥ EnterScore, confidence ≥ ConfidenceThreshold, a tradable position, MinBarsInState bars in HOLD
+/// BUY, SELL → HOLD   score below LeaveScore on its side, MinBarsInState bars in the position
+/// any → HOLD         at once when the quorum is missing or a gate blocks
+/// </code>A reversal passes through HOLD. The first HOLD of a symbol needs no shortest stay.</remarks>
+public static class ActionRule
+{
+    /// <param name="before">The action of the bar before.</param>
+    /// <param name="bars">For how many bars it has stood; 0 before the symbol's first decision.</param>
+    /// <param name="position">The position in the direction of the score, or null when nothing tradable is left.</param>
+    public static (SignalAction Action, string Reason) Next(
+        SignalAction before, int bars, double score, double confidence, bool quorum, double scale, Position? position, ConsensusOptions options)
+    {
+        if (!quorum)
+            return (SignalAction.Hold, DecisionReason.BelowQuorum);
+        if (scale == 0)
+            return (SignalAction.Hold, DecisionReason.BlockedByGate);
+
+        if (before != SignalAction.Hold)
+        {
+            double inFavour = before == SignalAction.Buy ? score : -score;
+            return inFavour >= options.LeaveScore ? position is null ? (SignalAction.Hold, DecisionReason.PositionTooSmall) : (before, DecisionReason.Held)
+                : bars < options.MinBarsInState && position is not null ? (before, DecisionReason.HeldForMinimumStay)
+                : (SignalAction.Hold, DecisionReason.Left);
+        }
+
+        if (Math.Abs(score) < options.EnterScore)
+            return (SignalAction.Hold, DecisionReason.ScoreBelowEntry);
+        if (confidence < options.ConfidenceThreshold)
+            return (SignalAction.Hold, DecisionReason.ConfidenceBelowThreshold);
+        if (bars > 0 && bars < options.MinBarsInState)
+            return (SignalAction.Hold, DecisionReason.MinimumStayInHold);
+        if (position is null)
+            return (SignalAction.Hold, DecisionReason.PositionTooSmall);
+        return (score > 0 ? SignalAction.Buy : SignalAction.Sell, DecisionReason.Entered);
+    }
+}

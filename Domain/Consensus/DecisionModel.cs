@@ -1,0 +1,70 @@
+using System.Collections;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using GoldenSignals.Domain.Agents;
+using GoldenSignals.Domain.Indicators;
+using GoldenSignals.Domain.Risk;
+
+namespace GoldenSignals.Domain.Consensus;
+
+/// <summary>Everything that decides: the agents with their options, the consensus, the risk. Immutable, shared by all symbols.</summary>
+public sealed class DecisionModel
+{
+    /// <summary>Bumped when a rule changes in a way that the options do not show.</summary>
+    private const int RulesVersion = 1;
+
+    /// <exception cref="ValidationException">An option is out of its range.</exception>
+    public DecisionModel(ConsensusOptions? consensus = null, RiskOptions? risk = null, IReadOnlyDictionary<string, object>? agents = null)
+        : this(new AgentPanel(agents), consensus, risk)
+    {
+    }
+
+    /// <summary>With a panel of its own.</summary>
+    /// <exception cref="ValidationException">An option is out of its range.</exception>
+    public DecisionModel(AgentPanel panel, ConsensusOptions? consensus = null, RiskOptions? risk = null)
+    {
+        Consensus = OptionRules.Validated(consensus ?? new(), nameof(Consensus));
+        Risk = OptionRules.Validated(risk ?? new(), nameof(Risk));
+        if (Consensus.LeaveScore >= Consensus.EnterScore)
+            throw new ValidationException($"Consensus:LeaveScore must be below Consensus:EnterScore ({Consensus.EnterScore}), but is {Consensus.LeaveScore}");
+        Panel = panel;
+        Version = Fingerprint();
+    }
+
+    public ConsensusOptions Consensus { get; }
+    public RiskOptions Risk { get; }
+    public AgentPanel Panel { get; }
+
+    /// <summary>Eight hex digits that name this configuration: part of every decision's id.</summary>
+    public string Version { get; }
+
+    /// <summary>Column of the volatility that stops, targets and resolved votes are measured in.</summary>
+    public static readonly Column Atr = Column.Named("atr_14");
+
+    private string Fingerprint()
+    {
+        var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"rules {RulesVersion}\n");
+        Describe(text, "consensus", Consensus);
+        Describe(text, "risk", Risk);
+        for (int i = 0; i < Panel.Count; i++)
+            Describe(text, Panel.Descriptors[i].Id, Panel.OptionsOf(i));
+        foreach (Column column in IndicatorCatalog.Columns)
+            text.Append(CultureInfo.InvariantCulture, $"{column.Name}\n");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..8];
+    }
+
+    private static void Describe(StringBuilder text, string name, object options)
+    {
+        foreach (PropertyInfo property in options.GetType().GetProperties().OrderBy(property => property.Name, StringComparer.Ordinal))
+        {
+            object? value = property.GetValue(options);
+            string shown = value is IEnumerable list and not string
+                ? string.Join(';', list.Cast<object>().Select(item => Convert.ToString(item, CultureInfo.InvariantCulture)))
+                : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+            text.Append(CultureInfo.InvariantCulture, $"{name}.{property.Name}={shown}\n");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using GoldenSignals.Domain.Agents;
+using GoldenSignals.Domain.Market;
+using Orleans;
+
+namespace GoldenSignals.Domain.Consensus;
+
+/// <summary>
+/// How each agent's votes on one symbol turned out, and the weights and calibration that follow. A vote made at the close
+/// of t is filled at the open of t+1 and resolves at the close of t+h, by the return in units of the ATR at t.
+/// </summary>
+/// <remarks><code>
+/// payoff   = d · clamp((close(t+h) − open(t+1)) / ATR(t), −3, 3)
+/// edge     = (gains − losses) / (gains + losses)                 over exponentially forgotten payoffs, −1…1
+/// n_eff    = resolved votes / h                                  votes of h consecutive bars overlap
+/// x        = edge · n_eff / (n_eff + ShrinkageVotes)
+/// weight   = (1 + 3·max(x, 0)) / (1 + 3·max(−x, 0)) / N          within [1/4, 4] / N
+/// </code></remarks>
+public sealed class TrackRecord
+{
+    private const double MaxPayoff = 3;
+    private const int Pending = 3;                              // fill price, ATR and score of a pending bar, before its votes
+
+    private readonly ConsensusOptions _options;
+    private readonly int _agents;
+    private readonly double _keep;
+    private readonly double[] _block;                           // gains | losses | resolved, by agent; then the ring of pending bars
+    private readonly Calibration _calibration;
+    private long _bars;
+
+    public TrackRecord(int agents, ConsensusOptions options)
+    {
+        _options = options;
+        _agents = agents;
+        _keep = 1 - 1 / options.MemoryVotes;
+        _calibration = new(options);
+        _block = new double[3 * agents + options.HorizonBars * (Pending + agents)];
+    }
+
+    private Span<double> Gains => _block.AsSpan(0, _agents);
+    private Span<double> Losses => _block.AsSpan(_agents, _agents);
+    private Span<double> Resolved => _block.AsSpan(2 * _agents, _agents);
+
+    private Span<double> PendingAt(long bar)
+    {
+        int length = Pending + _agents;
+        return _block.AsSpan(3 * _agents + (int)(bar % _options.HorizonBars) * length, length);
+    }
+
+    /// <summary>Each agent's record, for display.</summary>
+    public AgentRecord Of(int agent) => new(Resolved[agent], Gains[agent], Losses[agent], Weight(agent));
+
+    /// <summary>Takes the bar that has just closed: fills the votes of the bar before and resolves those of h bars ago.</summary>
+    public void Resolve(in Bar bar)
+    {
+        if (_bars >= 1)
+            PendingAt(_bars - 1)[0] = bar.Open;
+        if (_bars < _options.HorizonBars)
+            return;
+
+        Span<double> due = PendingAt(_bars - _options.HorizonBars);
+        double atr = due[1];
+        if (!(atr > 0))
+            return;
+        double move = Math.Clamp((bar.Close - due[0]) / atr, -MaxPayoff, MaxPayoff);
+        for (int i = 0; i < _agents; i++)
+        {
+            double direction = due[Pending + i];
+            if (direction == 0)
+                continue;
+            double payoff = direction * move;
+            Gains[i] = Gains[i] * _keep + Math.Max(payoff, 0);
+            Losses[i] = Losses[i] * _keep + Math.Max(-payoff, 0);
+            Resolved[i] = Resolved[i] * _keep + 1;
+        }
+        _calibration.Resolve(due[2], move);
+    }
+
+    /// <summary>Keeps the votes made at this bar until they resolve. Follows <see cref="Resolve"/> for the same bar.</summary>
+    public void Record(ReadOnlySpan<Vote> votes, double score, double atr)
+    {
+        Span<double> slot = PendingAt(_bars);
+        (slot[0], slot[1], slot[2]) = (double.NaN, atr, score);
+        for (int i = 0; i < _agents; i++)
+            slot[Pending + i] = votes[i].Abstains ? 0 : votes[i].Direction;
+        _bars++;
+    }
+
+    public void Weights(Span<double> weights)
+    {
+        for (int i = 0; i < _agents; i++)
+            weights[i] = Weight(i);
+    }
+
+    /// <summary>Probability that the direction of a score is right at the horizon.</summary>
+    public double Confidence(double score) => _calibration.Confidence(score);
+
+    private double Weight(int agent)
+    {
+        double gains = Gains[agent], losses = Losses[agent];
+        if (gains + losses == 0)
+            return 1.0 / _agents;
+        double votes = Resolved[agent] / _options.HorizonBars;
+        double x = (gains - losses) / (gains + losses) * votes / (votes + _options.ShrinkageVotes);
+        return (1 + 3 * Math.Max(x, 0)) / (1 + 3 * Math.Max(-x, 0)) / _agents;
+    }
+}
+
+/// <summary>An agent's record on one symbol.</summary>
+/// <param name="Resolved">Resolved votes, old ones forgotten exponentially.</param>
+/// <param name="Gains">Sum of winning payoffs, in ATR.</param>
+/// <param name="Losses">Sum of losing payoffs, in ATR.</param>
+[GenerateSerializer, Immutable, Alias("gs.AgentRecord")]
+public readonly record struct AgentRecord(
+    [property: Id(0)] double Resolved,
+    [property: Id(1)] double Gains,
+    [property: Id(2)] double Losses,
+    [property: Id(3)] double Weight);

@@ -1,0 +1,25 @@
+using GoldenSignals.Domain.Indicators.Recurrences;
+using GoldenSignals.Domain.Market;
+
+namespace GoldenSignals.Domain.Indicators;
+
+/// <summary>Simple moving average of the close. Price units.</summary>
+/// <remarks><code>
+/// SMA = (C + C₋₁ + … + C₋ₙ₊₁) / n
+/// </code>
+/// First value at bar n.
+/// Source: Murphy, Technical Analysis of the Financial Markets (1999), ch. 9.</remarks>
+/// <param name="period">Bars averaged, 1 or more.</param>
+[Ships(20)]
+[Ships(50)]
+[Ships(200)]
+public sealed class Sma(int period) : Indicator
+{
+    private readonly RollingMean _mean = new(period);
+
+    public override IReadOnlyList<string> Columns { get; } = [$"sma_{period}"];
+
+    public override int WarmUp => period;
+
+    public override void Next(ref StateCursor state, in Bar bar, Span<double> values) => values[0] = _mean.Next(ref state, bar.Close);
+}

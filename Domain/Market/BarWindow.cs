@@ -1,0 +1,90 @@
+namespace GoldenSignals.Domain.Market;
+
+/// <summary>The last N closed bars of one symbol, in time order. Grows as bars come, so a young symbol stays small.</summary>
+/// <remarks>Not thread-safe. 48 bytes a bar.</remarks>
+public sealed class BarWindow
+{
+    public const int DefaultCapacity = 512, MinCapacity = 64, MaxCapacity = 4096;
+
+    private Bar[] _ring = [];
+    private int _next;                                              // where the next bar goes; the oldest bar once the ring is full
+
+    /// <param name="capacity">Bars kept, 64…4096.</param>
+    public BarWindow(int capacity = DefaultCapacity)
+    {
+        if (capacity is < MinCapacity or > MaxCapacity)
+            throw new ArgumentOutOfRangeException(nameof(capacity), capacity, $"A window holds {MinCapacity} to {MaxCapacity} bars.");
+        Capacity = capacity;
+    }
+
+    public int Capacity { get; }
+    public int Count { get; private set; }
+
+    /// <summary>Bars ever added, those that have left the window included.</summary>
+    public long TotalSeen { get; private set; }
+
+    /// <exception cref="InvalidOperationException">There is no bar yet.</exception>
+    public ref readonly Bar Last => ref Count > 0 ? ref this[0] : ref Missing();
+
+    /// <summary>A bar by age: 0 is the newest, <see cref="Count"/> − 1 the oldest.</summary>
+    public ref readonly Bar this[int barsAgo]
+    {
+        get
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)barsAgo, (uint)Count, nameof(barsAgo));
+            int index = _next - 1 - barsAgo;
+            return ref _ring[index < 0 ? index + _ring.Length : index];
+        }
+    }
+
+    /// <summary>Adds the newest bar; the oldest leaves when the window is full.</summary>
+    /// <exception cref="ArgumentException">The bar is not after the last one.</exception>
+    public void Add(in Bar bar)
+    {
+        if (Count > 0 && bar.OpenTimeUtc <= Last.OpenTimeUtc)
+            throw new ArgumentException($"The bar of {bar.OpenTimeUtc:O} is not after the last one, {Last.OpenTimeUtc:O}.", nameof(bar));
+        if (Count == _ring.Length && Count < Capacity)
+            Grow();
+        _ring[_next] = bar;
+        _next = _next + 1 == _ring.Length && _ring.Length == Capacity ? 0 : _next + 1;
+        Count = Math.Min(Count + 1, Capacity);
+        TotalSeen++;
+    }
+
+    /// <summary>Bars with <paramref name="fromUtc"/> ≤ open time &lt; <paramref name="toUtc"/>, oldest first; of more than <paramref name="limit"/> the newest.</summary>
+    public Bar[] Range(DateTime fromUtc, DateTime toUtc, int limit = int.MaxValue)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        int first = FirstFrom(fromUtc), end = FirstFrom(toUtc);
+        first = Math.Max(first, end - Math.Min(limit, Count));
+        if (first >= end)
+            return [];
+        var bars = new Bar[end - first];
+        for (int i = 0; i < bars.Length; i++)
+            bars[i] = this[Count - 1 - (first + i)];
+        return bars;
+    }
+
+    /// <summary>The newest bars, oldest first.</summary>
+    public Bar[] Newest(int limit = int.MaxValue) => Range(DateTime.MinValue, DateTime.MaxValue, limit);
+
+    /// <summary>Index, counted from the oldest bar, of the first bar at or after a time.</summary>
+    private int FirstFrom(DateTime timeUtc)
+    {
+        int low = 0, high = Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (this[Count - 1 - middle].OpenTimeUtc < timeUtc)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
+    }
+
+    // Only a ring that has not wrapped grows, so the order stays.
+    private void Grow() => Array.Resize(ref _ring, Math.Min(Capacity, Math.Max(16, _ring.Length * 2)));
+
+    private static ref readonly Bar Missing() => throw new InvalidOperationException("The window has no bar yet.");
+}

@@ -1,0 +1,60 @@
+using GoldenSignals.Domain.Agents;
+using GoldenSignals.Domain.Consensus;
+using GoldenSignals.Domain.Market;
+using Orleans;
+
+namespace GoldenSignals.Grains;
+
+/// <summary>What a feed hands to one shard: ticks and closed bars in time order.</summary>
+/// <param name="WatermarkUtc">Nothing older will come: bars that end by then are closed.</param>
+[GenerateSerializer, Immutable, Alias("gs.TickBatch")]
+public sealed record TickBatch(
+    [property: Id(0)] Tick[] Ticks,
+    [property: Id(1)] SymbolBar[] Bars,
+    [property: Id(2)] DateTime WatermarkUtc);
+
+/// <summary>What became of a batch: <paramref name="Accepted"/> + <paramref name="Duplicates"/> + rejected = what it held.</summary>
+/// <param name="Durability">What the acknowledgement promises: <c>memory</c> or <c>durable</c>.</param>
+[GenerateSerializer, Immutable, Alias("gs.IngestReceipt")]
+public sealed record IngestReceipt(
+    [property: Id(0)] int Accepted,
+    [property: Id(1)] int Duplicates,
+    [property: Id(2)] Rejection[] Rejected,
+    [property: Id(3)] string Durability);
+
+/// <param name="Index">Position in the batch: ticks first, then bars.</param>
+/// <param name="Code">One of <see cref="Refusal"/>.</param>
+[GenerateSerializer, Immutable, Alias("gs.Rejection")]
+public readonly record struct Rejection([property: Id(0)] int Index, [property: Id(1)] string Code);
+
+/// <summary>Names a step of a shard: the shard's activation and its count of batches. Whoever has applied it ignores it when it comes again.</summary>
+[GenerateSerializer, Immutable, Alias("gs.BatchId")]
+public readonly record struct BatchId([property: Id(0)] long Epoch, [property: Id(1)] long Number);
+
+/// <summary>Bars of one symbol that a batch closed, oldest first.</summary>
+[GenerateSerializer, Immutable, Alias("gs.ClosedBars")]
+public sealed record ClosedBars(
+    [property: Id(0)] BatchId Batch,
+    [property: Id(1)] string Symbol,
+    [property: Id(2)] TimeSpan Interval,
+    [property: Id(3)] Bar[] Bars);
+
+/// <summary>Views of many symbols and bars; of one symbol oldest first.</summary>
+[GenerateSerializer, Immutable, Alias("gs.ViewBatch")]
+public sealed record ViewBatch([property: Id(0)] BatchId Batch, [property: Id(1)] MarketView[] Views);
+
+/// <summary>The votes of all agents of one kind: view by view, within a view by agent.</summary>
+[GenerateSerializer, Immutable, Alias("gs.VoteBatch")]
+public sealed record VoteBatch([property: Id(0)] AgentKind Kind, [property: Id(1)] Vote[] Votes);
+
+/// <summary>The votes of all kinds on one batch of views.</summary>
+[GenerateSerializer, Immutable, Alias("gs.VoteSet")]
+public sealed record VoteSet([property: Id(0)] VoteBatch[] Kinds);
+
+/// <summary>One decision for each view of a batch, in its order.</summary>
+[GenerateSerializer, Immutable, Alias("gs.DecisionBatch")]
+public sealed record DecisionBatch([property: Id(0)] BatchId Batch, [property: Id(1)] Decision[] Decisions);
+
+/// <summary>Closed bars of many symbols: the event of the stream <c>bars</c>.</summary>
+[GenerateSerializer, Immutable, Alias("gs.BarBatch")]
+public sealed record BarBatch([property: Id(0)] BatchId Batch, [property: Id(1)] SymbolBar[] Bars);

@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+using GoldenSignals.Domain.Market;
+
+namespace GoldenSignals.Grains;
+
+/// <summary>What the grid as a whole is. Bound from <c>Grid:*</c>; every silo and every client of one grid needs the same.</summary>
+public sealed record GridOptions
+{
+    public GridMode Mode { get; init; } = GridMode.Embedded;
+
+    /// <summary>Shards, fixed when the grid is created. 1…1,024, default 64.</summary>
+    [Range(1, 1024)] public int Shards { get; init; } = 64;
+
+    /// <summary>Length of the bars that ticks are built into. 1 s…7 days, default 1 minute.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")] public TimeSpan Interval { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Bars that a symbol remembers. 64…4,096, default 512.</summary>
+    [Range(BarWindow.MinCapacity, BarWindow.MaxCapacity)] public int WindowBars { get; init; } = BarWindow.DefaultCapacity;
+
+    /// <summary>Symbols that the grid admits. 1…1,000,000, default 50,000.</summary>
+    [Range(1, 1_000_000)] public int MaxSymbols { get; init; } = 50_000;
+
+    /// <summary>Signals kept at hand for the API. 1…1,000,000, default 10,000.</summary>
+    [Range(1, 1_000_000)] public int RecentSignals { get; init; } = 10_000;
+
+    /// <summary>Whether input comes as it happens: ticks from the future are refused and lag is measured against the clock. False when replaying.</summary>
+    public bool Live { get; init; } = true;
+
+    /// <summary>Whether bars that come in closed keep their own interval; otherwise they are built up to <see cref="Interval"/>. Default false.</summary>
+    public bool KeepBarInterval { get; init; }
+
+    /// <summary>Whether ticks, bars, decisions and signals go out on streams. False when nobody listens, as in a replay.</summary>
+    public bool Publish { get; init; } = true;
+}
+
+public enum GridMode
+{
+    /// <summary>Silo, API and feed in one process.</summary>
+    Embedded,
+
+    /// <summary>Silos that find each other, clients that find them.</summary>
+    Cluster,
+}

@@ -1,0 +1,66 @@
+using GoldenSignals.Domain.Consensus;
+using Orleans;
+
+namespace GoldenSignals.Grains;
+
+/// <summary>The latest row of every symbol, the latest signals and the grid's counters; fed one report per shard batch. Key: 0.</summary>
+[Alias("gs.IUniverseGrain")]
+public interface IUniverseGrain : IGrainWithIntegerKey
+{
+    [Alias("Report")]
+    Task Report(ShardReport report);
+
+    /// <summary>Every symbol's row, in ordinal order of the symbol.</summary>
+    [Alias("Symbols")]
+    Task<SymbolRows> Symbols();
+
+    /// <summary>One symbol's row; null for a symbol that the grid does not know.</summary>
+    [Alias("Find")]
+    Task<SymbolRow?> Find(string symbol);
+
+    /// <summary>The latest signals, newest first.</summary>
+    /// <param name="symbol">Only of this symbol, or null.</param>
+    /// <param name="action">Only with this action, or null.</param>
+    [Alias("Signals")]
+    Task<DecisionBatch> Signals(string? symbol, SignalAction? action, int limit);
+
+    /// <summary>The counters of all shards, added up.</summary>
+    [Alias("Status")]
+    Task<GridStatus> Status();
+}
+
+/// <summary>A symbol in the overview, as of its last closed bar.</summary>
+/// <param name="Change">Close over the close of the bar before, minus 1; NaN at the first bar.</param>
+[GenerateSerializer, Immutable, Alias("gs.SymbolRow")]
+public readonly record struct SymbolRow(
+    [property: Id(0)] string Symbol,
+    [property: Id(1)] TimeSpan Interval,
+    [property: Id(2)] DateTime BarTimeUtc,
+    [property: Id(3)] double Price,
+    [property: Id(4)] double Change,
+    [property: Id(5)] SignalAction Action,
+    [property: Id(6)] double Score,
+    [property: Id(7)] double Confidence,
+    [property: Id(8)] string Reason);
+
+[GenerateSerializer, Immutable, Alias("gs.SymbolRows")]
+public sealed record SymbolRows([property: Id(0)] SymbolRow[] Rows);
+
+/// <summary>What a shard tells the universe after a batch.</summary>
+/// <param name="Totals">The shard's counters since its activation, <paramref name="Epoch"/>.</param>
+/// <param name="Rows">The symbols that the batch decided.</param>
+/// <param name="Signals">The signals among their decisions.</param>
+[GenerateSerializer, Immutable, Alias("gs.ShardReport")]
+public sealed record ShardReport(
+    [property: Id(0)] int Shard,
+    [property: Id(1)] long Epoch,
+    [property: Id(2)] ShardTotals Totals,
+    [property: Id(3)] SymbolRow[] Rows,
+    [property: Id(4)] Decision[] Signals);
+
+/// <summary>The grid as a whole.</summary>
+[GenerateSerializer, Immutable, Alias("gs.GridStatus")]
+public sealed record GridStatus(
+    [property: Id(0)] int Symbols,
+    [property: Id(1)] int Shards,
+    [property: Id(2)] ShardTotals Totals);

@@ -1,0 +1,45 @@
+using Orleans;
+
+namespace GoldenSignals.Grains;
+
+/// <summary>Counters of a shard, or of all. Taken in = accepted ticks and bars + duplicates + quarantined.</summary>
+/// <param name="Ticks">Ticks accepted.</param>
+/// <param name="InputBars">Closed bars accepted from bar feeds.</param>
+/// <param name="Decisions">Bars closed and decided, by action: HOLD, BUY, SELL.</param>
+/// <param name="Evaluations">Bars times agents evaluated.</param>
+/// <param name="Quarantined">What was refused, by reason.</param>
+/// <param name="WatermarkUtc">Event time up to which all is decided.</param>
+/// <param name="Lag">Wall clock at the last decision minus the end of its bar; zero in a replay.</param>
+[GenerateSerializer, Immutable, Alias("gs.ShardTotals")]
+public sealed record ShardTotals(
+    [property: Id(0)] long Ticks,
+    [property: Id(1)] long InputBars,
+    [property: Id(2)] long[] Decisions,
+    [property: Id(3)] long Evaluations,
+    [property: Id(4)] long Signals,
+    [property: Id(5)] long Duplicates,
+    [property: Id(6)] ReasonCount[] Quarantined,
+    [property: Id(7)] DateTime WatermarkUtc,
+    [property: Id(8)] TimeSpan Lag)
+{
+    public static ShardTotals Zero { get; } = new(0, 0, [0, 0, 0], 0, 0, 0, [], DateTime.MinValue, TimeSpan.Zero);
+
+    /// <summary>Bars closed and decided.</summary>
+    public long Bars => Decisions.Sum();
+
+    /// <summary>Both together: counts add up, the later watermark and the larger lag count.</summary>
+    public ShardTotals Plus(ShardTotals other) => new(
+        Ticks + other.Ticks,
+        InputBars + other.InputBars,
+        [.. Decisions.Zip(other.Decisions, (a, b) => a + b)],
+        Evaluations + other.Evaluations,
+        Signals + other.Signals,
+        Duplicates + other.Duplicates,
+        [.. Quarantined.Concat(other.Quarantined).GroupBy(count => count.Reason, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => new ReasonCount(group.Key, group.Sum(count => count.Count)))],
+        WatermarkUtc > other.WatermarkUtc ? WatermarkUtc : other.WatermarkUtc,
+        Lag > other.Lag ? Lag : other.Lag);
+}
+
+[GenerateSerializer, Immutable, Alias("gs.ReasonCount")]
+public readonly record struct ReasonCount([property: Id(0)] string Reason, [property: Id(1)] long Count);

@@ -1,0 +1,159 @@
+using GoldenSignals.Domain.Agents;
+using GoldenSignals.Domain.Consensus;
+using GoldenSignals.Domain.Market;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans;
+using Orleans.Placement;
+
+namespace GoldenSignals.Grains;
+
+/// <summary>Runs the pipeline for its symbols: ticks in, bars, views, votes, decisions out.</summary>
+[HashBasedPlacement, KeepAlive]
+public sealed class ShardGrain(
+    IOptions<GridOptions> options, IOptions<TickGate.Options> gate, IJournal journal, TimeProvider clock, ILogger<ShardGrain> log) : Grain, IShardGrain
+{
+    private readonly Intake _intake = new(options.Value, gate.Value);
+    private readonly Tally _tally = new();
+    private int _shard;
+    private BatchId _batch;
+    private ClosedBars[] _undecided = [];
+    private IAgentGrain[] _agents = [];
+    private IConsensusGrain _consensus = null!;
+    private IUniverseGrain _universe = null!;
+    private Outbox? _outbox;
+    private DateTime _watermarkUtc;
+    private TimeSpan _lag;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _shard = (int)this.GetPrimaryKeyLong();
+        _batch = new(Epoch: clock.GetUtcNow().UtcTicks, Number: 0);
+        _agents = [.. AgentCatalog.Kinds.Select(kind => GrainFactory.GetGrain<IAgentGrain>(kind.ToString()))];
+        _consensus = GrainFactory.GetGrain<IConsensusGrain>(_shard);
+        _universe = GrainFactory.GetGrain<IUniverseGrain>(0);
+        if (options.Value.Publish)
+            _outbox = new(this.GetStreamProvider(GridStreams.Provider), GridStreams.PartitionOf(_shard), clock, log);
+        return Task.CompletedTask;
+    }
+
+    public async Task<IngestReceipt> Ingest(TickBatch batch)
+    {
+        await Decide();                                              // what a fault has left from the batch before
+        (TickBatch accepted, IngestReceipt receipt) = Admit(batch);
+        await journal.Append(_shard, accepted);
+        await Publish(GridStreams.Ticks, accepted, accepted.Ticks.Length);
+
+        _undecided = _intake.Closed(_batch = _batch with { Number = _batch.Number + 1 });
+        await Decide();
+        if (_tally.Changed)
+            await Report([], []);
+        return receipt;
+    }
+
+    private (TickBatch Accepted, IngestReceipt Receipt) Admit(TickBatch batch)
+    {
+        DateTime? now = options.Value.Live ? clock.GetUtcNow().UtcDateTime : null;
+        var refused = new List<Rejection>();
+        for (int i = 0; i < batch.Ticks.Length; i++)
+            if (_intake.Take(batch.Ticks[i], now) is { } code)
+                refused.Add(new(i, code));
+        for (int i = 0; i < batch.Bars.Length; i++)
+            if (_intake.Take(batch.Bars[i]) is { } code)
+                refused.Add(new(batch.Ticks.Length + i, code));
+        _intake.CloseUpTo(batch.WatermarkUtc);
+        _watermarkUtc = batch.WatermarkUtc > _watermarkUtc ? batch.WatermarkUtc : _watermarkUtc;
+
+        foreach (Rejection rejection in refused)
+            _tally.Refused(rejection.Code);
+        TickBatch accepted = Without(batch, refused);
+        _tally.Accepted(accepted.Ticks.Count(tick => tick.Symbol != Canary.Symbol), accepted.Bars.Length);
+        int duplicates = refused.Count(rejection => rejection.Code == Refusal.Duplicate);
+        return (accepted, new(accepted.Ticks.Length + accepted.Bars.Length, duplicates,
+            [.. refused.Where(rejection => rejection.Code != Refusal.Duplicate)], journal.Durability));
+    }
+
+    /// <summary>Takes the bars that are closed but not decided to decisions. After a fault it does the same again, and whoever had applied it answers as before.</summary>
+    private async Task Decide()
+    {
+        if (_undecided.Length == 0)
+            return;
+
+        ViewBatch[] seen = await Task.WhenAll(_undecided.Select(bars => Symbol(bars.Symbol).OnBars(bars)));
+        var views = new ViewBatch(_batch, [.. seen.SelectMany(batch => batch.Views)]);
+        VoteBatch[] votes = await Task.WhenAll(_agents.Select(kind => kind.Vote(views)));
+        DecisionBatch decisions = Visible(await _consensus.Decide(views, new VoteSet(votes)));
+
+        await journal.Append(_shard, decisions);                     // written down before anyone sees it
+        ClosedBars[] closed = _undecided;
+        _undecided = [];
+        await Announce(closed, decisions);
+    }
+
+    private async Task Announce(ClosedBars[] closed, DecisionBatch decisions)
+    {
+        if (decisions.Decisions.Length == 0)
+            return;
+        foreach (Decision decision in decisions.Decisions)
+            _tally.Decided(decision);
+        Decision[] signals = [.. decisions.Decisions.Where(decision => decision.IsSignal)];
+        if (_outbox is not null)
+        {
+            SymbolBar[] bars = [.. closed.SelectMany(bars => bars.Bars.Select(bar => new SymbolBar(bars.Symbol, bars.Interval, bar)))
+                .Where(bar => bar.Symbol != Canary.Symbol)];
+            await Publish(GridStreams.Bars, new BarBatch(_batch, bars), bars.Length);
+            await Publish(GridStreams.Decisions, decisions, decisions.Decisions.Length);
+            await Publish(GridStreams.Signals, new DecisionBatch(_batch, signals), signals.Length);
+        }
+        if (options.Value.Live)
+        {
+            Decision last = decisions.Decisions[^1];
+            TimeSpan lag = clock.GetUtcNow().UtcDateTime - (last.BarTimeUtc + last.Interval);
+            _lag = lag > TimeSpan.Zero ? lag : TimeSpan.Zero;
+        }
+        await Report(Rows(decisions), signals);
+    }
+
+    private SymbolRow[] Rows(DecisionBatch batch)
+    {
+        var rows = new List<SymbolRow>();
+        for (int i = 0; i < batch.Decisions.Length; i++)
+        {
+            Decision decision = batch.Decisions[i];
+            Intake.Slot slot = _intake[decision.Symbol];
+            bool newest = i + 1 == batch.Decisions.Length || batch.Decisions[i + 1].Symbol != decision.Symbol;
+            if (newest)
+                rows.Add(new(decision.Symbol, decision.Interval, decision.BarTimeUtc, decision.Price, decision.Price / slot.LastClose - 1,
+                    decision.Action, decision.Score, decision.Confidence, decision.Reason));
+            slot.LastClose = decision.Price;
+        }
+        return [.. rows];
+    }
+
+    private Task Report(SymbolRow[] rows, Decision[] signals) =>
+        _universe.Report(new(_shard, _batch.Epoch, _tally.Totals(_watermarkUtc, _lag), rows, signals));
+
+    private ISymbolGrain Symbol(string symbol) => _intake[symbol].Grain ??= GrainFactory.GetGrain<ISymbolGrain>(symbol);
+
+    private async ValueTask Publish<T>(string stream, T batch, int count)
+    {
+        if (_outbox is not null && count > 0)
+            await _outbox.Send(stream, batch);
+    }
+
+    private static TickBatch Without(TickBatch batch, List<Rejection> refused)
+    {
+        if (refused.Count == 0)
+            return batch;
+        var indices = refused.Select(rejection => rejection.Index).ToHashSet();
+        return new(
+            [.. batch.Ticks.Where((_, i) => !indices.Contains(i))],
+            [.. batch.Bars.Where((_, i) => !indices.Contains(batch.Ticks.Length + i))],
+            batch.WatermarkUtc);
+    }
+
+    private static DecisionBatch Visible(DecisionBatch batch) =>
+        Array.Exists(batch.Decisions, decision => decision.Symbol == Canary.Symbol)
+            ? batch with { Decisions = [.. batch.Decisions.Where(decision => decision.Symbol != Canary.Symbol)] }
+            : batch;
+}

@@ -1,0 +1,38 @@
+using GoldenSignals.Domain.Indicators;
+using GoldenSignals.Domain.Market;
+using Microsoft.Extensions.Options;
+using Orleans;
+using Orleans.Placement;
+
+namespace GoldenSignals.Grains;
+
+/// <summary>Holds one symbol's state and lets closed bars into it. Lives where its shard lives, for as long as the silo.</summary>
+[PreferLocalPlacement, KeepAlive]
+public sealed class SymbolGrain(IOptions<GridOptions> options) : Grain, ISymbolGrain
+{
+    private SymbolState? _state;
+    private ViewBatch _answered = new(default, []);
+
+    public Task<ViewBatch> OnBars(ClosedBars bars)
+    {
+        if (bars.Batch == _answered.Batch)
+            return Task.FromResult(_answered);                       // the caller's retry of what was applied
+
+        _state ??= new(bars.Symbol, bars.Interval, IndicatorSet.Shipped, options.Value.WindowBars);
+        DateTime last = _state.Latest?.Bar.OpenTimeUtc ?? DateTime.MinValue;
+        int known = Array.FindIndex(bars.Bars, bar => bar.OpenTimeUtc > last) is >= 0 and int first ? first : bars.Bars.Length;
+
+        var views = new MarketView[bars.Bars.Length - known];
+        for (int i = 0; i < views.Length; i++)
+            views[i] = _state.Add(bars.Bars[known + i]);
+        _answered = new(bars.Batch, views);
+        return Task.FromResult(_answered);
+    }
+
+    public Task<BarSeries> Bars(DateTime fromUtc, DateTime toUtc, int limit) =>
+        Task.FromResult(_state is null
+            ? new BarSeries(this.GetPrimaryKeyString(), options.Value.Interval, [])
+            : new BarSeries(_state.Symbol, _state.Interval, _state.Window.Range(fromUtc, toUtc, limit)));
+
+    public Task<MarketView?> Latest() => Task.FromResult(_state?.Latest);
+}

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using GoldenSignals.Domain.Market;
+using GoldenSignals.Silo.Feeds;
+
+namespace GoldenSignals.Silo.Commands;
+
+/// <summary>What every command has in common: exit codes, one-line errors, <c>--json</c> and <c>--set</c>.</summary>
+public static class CommandLine
+{
+    /// <summary>All went well.</summary>
+    public const int Done = 0;
+
+    /// <summary>The work failed: a file could not be read, a port was taken.</summary>
+    public const int Failed = 1;
+
+    /// <summary>The command was called in a wrong way, or an option of the grid has a wrong value.</summary>
+    public const int Usage = 2;
+
+    /// <summary>Interrupted, as by Ctrl-C.</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>Everything but the result goes to stderr; the result is one JSON object on stdout.</summary>
+    public static Option<bool> Json() => new("--json") { Description = "Print one JSON object on stdout, everything else on stderr" };
+
+    /// <summary>Options of the grid beyond a command's own.</summary>
+    public static Option<string[]> Set() => new("--set")
+    {
+        Description = "Set an option of the grid, for instance Consensus:EnterScore=0.2 (may be repeated)",
+        HelpName = "NAME=VALUE",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+        Validators =
+        {
+            result =>
+            {
+                foreach (var token in result.Tokens)
+                    if (token.Value.IndexOf('=', StringComparison.Ordinal) is <= 0)
+                        result.AddError($"--set takes NAME=VALUE, not '{token.Value}'");
+            },
+        },
+    };
+
+    public static Dictionary<string, string?> Settings(string[]? set) =>
+        (set ?? []).Select(pair => pair.Split('=', 2)).GroupBy(pair => pair[0]).ToDictionary(group => group.Key, group => (string?)group.Last()[1]);
+
+    /// <summary>A bar's length, as <c>1s 15s 1m 1h 1d 1w</c>.</summary>
+    public static Option<TimeSpan?> Interval(string description) => new("--interval")
+    {
+        Description = description,
+        HelpName = "1s|1m|5m|1h|1d",
+        CustomParser = result =>
+        {
+            if (BarInterval.TryParse(result.Tokens[0].Value, out TimeSpan interval))
+                return interval;
+            result.AddError($"--interval takes a length such as 1s, 15s, 1m, 5m, 1h, 1d or 1w, not '{result.Tokens[0].Value}'");
+            return null;
+        },
+    };
+
+    /// <summary>Parses and runs a command; whatever goes wrong ends as one line on stderr and an exit code.</summary>
+    public static async Task<int> Run(RootCommand root, string[] arguments)
+    {
+        ParseResult parsed = root.Parse(arguments);
+        if (parsed.Action is ParseErrorAction)
+        {
+            foreach (var error in parsed.Errors)
+                await Console.Error.WriteLineAsync($"error: {error.Message}");
+            await Console.Error.WriteLineAsync($"'{Path(parsed.CommandResult.Command)} --help' says how it is used");
+            return Usage;
+        }
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("interrupted");
+            return Interrupted;
+        }
+        catch (ValidationException wrong)
+        {
+            await Console.Error.WriteLineAsync($"error: {wrong.Message}");
+            return Usage;
+        }
+        catch (Exception failed) when (failed is FeedException or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"error: {failed.Message}");
+            return Failed;
+        }
+    }
+
+    private static string Path(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : "./run";
+
+    public static readonly JsonSerializerOptions JsonOutput = new(JsonSerializerDefaults.Web) { WriteIndented = false };
+}

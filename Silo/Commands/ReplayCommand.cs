@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using GoldenSignals.Silo.Feeds;
+using GoldenSignals.Silo.Replay;
+using Spectre.Console;
+
+namespace GoldenSignals.Silo.Commands;
+
+/// <summary><c>replay PATH…</c>: files through the grid, as fast as they go.</summary>
+public static class ReplayCommand
+{
+    public static Command Create()
+    {
+        var paths = new Argument<string[]>("PATH") { Description = "CSV files (.csv, .csv.gz), folders or globs of bars, trades, quotes, or a wide table of closes", Arity = ArgumentArity.OneOrMore };
+        var interval = CommandLine.Interval("Length of the bars; default: each bar file's own commonest spacing, 1m for trades and quotes");
+        var symbols = new Option<string?>("--symbols") { Description = "Only these symbols, separated by commas", HelpName = "A,B" };
+        var output = new Option<string?>("--out") { Description = "Write one decision per evaluated bar and line (NDJSON) to this file", HelpName = "FILE" };
+        var indicators = new Option<string?>("--indicators") { Description = "Write every bar's indicator values (CSV) to this file", HelpName = "FILE" };
+        var shards = new Option<int>("--shards") { Description = "Parts that the symbols are spread over; the decisions do not depend on it", DefaultValueFactory = _ => 64 };
+        var json = CommandLine.Json();
+        var set = CommandLine.Set();
+
+        var command = new Command("replay", "Replay market data from files through the grid and summarise the decisions")
+        {
+            paths, interval, symbols, output, indicators, shards, json, set,
+        };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var request = new ReplayRequest
+            {
+                Paths = parsed.GetValue(paths)!,
+                Interval = parsed.GetValue(interval),
+                Symbols = parsed.GetValue(symbols)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
+                Out = parsed.GetValue(output),
+                Indicators = parsed.GetValue(indicators),
+                Shards = parsed.GetValue(shards),
+                Settings = CommandLine.Settings(parsed.GetValue(set)),
+            };
+            ReplaySummary summary = await WithProgress(request, cancel);
+            if (parsed.GetValue(json))
+                Console.WriteLine(JsonSerializer.Serialize(summary, CommandLine.JsonOutput));
+            else
+                Print(summary);
+            return CommandLine.Done;
+        });
+        return command;
+    }
+
+    /// <summary>A progress bar on stderr where that is a terminal.</summary>
+    private static async Task<ReplaySummary> WithProgress(ReplayRequest request, CancellationToken cancel)
+    {
+        if (Console.IsErrorRedirected)
+            return await ReplayRun.Run(request, null, cancel);
+
+        IAnsiConsole terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        return await terminal.Progress().AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new SpinnerColumn())
+            .StartAsync(async context =>
+            {
+                ProgressTask task = context.AddTask("replay", maxValue: 1);
+                return await ReplayRun.Run(request, feed =>
+                {
+                    task.Description = string.Create(CultureInfo.InvariantCulture, $"replay, {feed.Rows:N0} rows");
+                    task.Value = feed.TotalBytes > 0 ? (double)feed.BytesRead / feed.TotalBytes : 0;
+                }, cancel);
+            });
+    }
+
+    private static void Print(ReplaySummary summary)
+    {
+        void Line(string name, FormattableString value) => Console.WriteLine($"{name,-14}{value.ToString(CultureInfo.InvariantCulture)}");
+        Line("symbols", $"{summary.Symbols:N0}");
+        Line("ticks", $"{summary.Ticks:N0}");
+        Line("bars", $"{summary.Bars:N0}");
+        Line("evaluations", $"{summary.Evaluations:N0}");
+        Line("decisions", $"{Counts(summary.Decisions)}");
+        Line("holds", $"{Counts(summary.Holds)}");
+        Line("signals", $"{summary.Signals:N0}");
+        Line("duplicates", $"{summary.Duplicates:N0}");
+        Line("quarantined", $"{(summary.Quarantined.Count == 0 ? "0" : Counts(summary.Quarantined))}");
+        Line("seconds", $"{summary.Seconds:F2}");
+        Line("bars/second", $"{summary.BarsPerSecond:N0}");
+        Line("peak memory", $"{summary.PeakMemoryBytes / 1048576.0:N0} MB");
+        Line("runtime", $"{summary.Runtime}");
+        Line("configuration", $" {summary.Configuration}");
+        Line("digest", $"{summary.Digest}");
+        foreach ((string symbol, string digest) in summary.Digests.Take(20))
+            Line("", $"{symbol,-16} {digest}");
+        if (summary.Digests.Count > 20)
+            Line("", $"and {summary.Digests.Count - 20:N0} more: --json lists them all");
+    }
+
+    private static string Counts(IReadOnlyDictionary<string, long> counts) =>
+        string.Join(", ", counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Key} {count.Value:N0}")));
+}

@@ -1,0 +1,104 @@
+using System.ComponentModel.DataAnnotations;
+using System.Runtime.CompilerServices;
+using GoldenSignals.Domain.Market;
+
+namespace GoldenSignals.Silo.Feeds;
+
+/// <summary>
+/// Replays CSV files (<c>.csv</c>, <c>.csv.gz</c>) of bars, trades, quotes or closes, merged in the order in which things became known:
+/// a bar at its end, a tick at its time; equal times by symbol, then by file. So a daily bar never precedes the minutes of its day.
+/// </summary>
+/// <remarks>
+/// Columns go by the header, see <see cref="CsvHeader"/>; timestamps as in <see cref="CsvTimestamp"/>. Without a column <c>symbol</c> the
+/// file's name gives it, up to the first <c>_</c> or <c>.</c>. Bars carry the spacing of their file. Ticks carry the line number as sequence
+/// and the file's name as source. All files are looked at (header and first rows) before the first value is passed on; each is then
+/// streamed through one buffer. Rows whose values cannot be (NaN, high below low, a repeated bar…) are counted by code in the batches.
+/// </remarks>
+public sealed class CsvReplay(CsvReplay.Options options) : IFeed
+{
+    private const int BatchRows = 4096, BufferBudgetBytes = 64 << 20;
+
+    public sealed record Options
+    {
+        /// <summary>Files, folders (all CSV files below) and globs (<c>*</c>, <c>?</c>, <c>**</c>).</summary>
+        [Required, MinLength(1)] public IReadOnlyList<string> Paths { get; init; } = [];
+        /// <summary>The interval that bars are wanted in; coarser files are refused, finer ones passed on as they are. Default: each file's own.</summary>
+        public TimeSpan? Interval { get; init; }
+        /// <summary>Only these symbols; default: all.</summary>
+        public IReadOnlyList<string>? Symbols { get; init; }
+    }
+
+    private CsvContext _context = new(null, null);
+    private long _totalBytes;
+
+    public string Name => "csv";
+
+    /// <summary>Bytes of all files, as they lie on the disk; known once the first batch is there.</summary>
+    public long TotalBytes => Volatile.Read(ref _totalBytes);
+
+    /// <summary>Bytes read of them; may be read from any thread, for a progress bar.</summary>
+    public long BytesRead => _context.BytesRead;
+
+    /// <summary>Rows read, those left out included.</summary>
+    public long Rows => _context.Rows;
+
+    /// <exception cref="FeedException">A path, a header or a row is not what it should be; the message names file and line.</exception>
+    public async IAsyncEnumerable<FeedBatch> Read([EnumeratorCancellation] CancellationToken cancel)
+    {
+        await Task.CompletedTask;                                   // local files are read without waiting
+        using var merge = new CsvMerge(Open());
+        var ticks = new Tick[BatchRows];
+        var bars = new SymbolBar[BatchRows];
+        long end = 0, watermark = 0;
+        while (merge.HasNext)
+        {
+            cancel.ThrowIfCancellationRequested();
+            int tickCount = 0, barCount = 0;
+            for (; merge.HasNext && tickCount < BatchRows && barCount < BatchRows; merge.Advance())
+            {
+                ref readonly CsvRow row = ref merge.Next.Row;
+                end = row.KnownAt;
+                if (!row.IsBar)
+                    ticks[tickCount++] = row.Tick;
+                else if (IsNext(row))
+                    bars[barCount++] = new SymbolBar(row.Symbol.Name, merge.Next.Interval, row.Bar);
+            }
+            watermark = Math.Max(watermark, merge.HasNext ? merge.Earliest : end);
+            yield return new FeedBatch(ticks.AsSpan(0, tickCount).ToArray(), bars.AsSpan(0, barCount).ToArray(), new DateTime(watermark, DateTimeKind.Utc))
+            {
+                Quarantined = _context.TakeQuarantined(),
+            };
+        }
+        if (_context.TakeQuarantined() is { Count: > 0 } rest)      // not one value was left
+            yield return new FeedBatch(default, default, default) { Quarantined = rest };
+    }
+
+    /// <summary>Whether a bar is newer than the symbol's last; a repeated or older one is counted.</summary>
+    private bool IsNext(in CsvRow row)
+    {
+        DateTime open = row.Bar.OpenTimeUtc, last = row.Symbol.LastBarUtc;
+        if (open <= last)
+        {
+            _context.Quarantine(open == last ? Refusal.Duplicate : Refusal.LateBar);
+            return false;
+        }
+        row.Symbol.LastBarUtc = open;
+        return true;
+    }
+
+    private CsvFile[] Open()
+    {
+        string[] paths = CsvPaths.Expand(options.Paths);
+        var context = new CsvContext(options.Symbols, options.Interval);
+        int bufferBytes = Math.Clamp(BufferBudgetBytes / paths.Length, 4 << 10, 256 << 10);
+        HashSet<string> twice = [.. paths.GroupBy(Path.GetFileName).Where(group => group.Count() > 1).Select(group => group.Key!)];
+        CsvFile[] files = [.. paths
+            .Select((path, order) => new CsvFile(path, order, twice.Contains(Path.GetFileName(path)) ? path : Path.GetFileName(path), bufferBytes, context))
+            .Where(file => file.IsWanted)];
+        if (files.Length == 0)
+            throw new FeedException(options.Paths[0], 0, null, $"none of {paths.Length} files holds {string.Join(", ", options.Symbols ?? [])}.");
+        Volatile.Write(ref _totalBytes, files.Sum(file => new FileInfo(file.Path).Length));
+        _context = context;
+        return files;
+    }
+}

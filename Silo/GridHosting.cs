@@ -1,0 +1,96 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using System.Net.Sockets;
+using GoldenSignals.Domain;
+using GoldenSignals.Domain.Agents;
+using GoldenSignals.Domain.Consensus;
+using GoldenSignals.Domain.Market;
+using GoldenSignals.Domain.Risk;
+using GoldenSignals.Grains;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace GoldenSignals.Silo;
+
+/// <summary>Puts the grid into a host: its options, what decides, and a silo, alone in the process or in a cluster.</summary>
+public static class GridHosting
+{
+    /// <summary>Options and services that silos and clients share.</summary>
+    /// <exception cref="ValidationException">An option is out of its range, of the wrong type, or unknown.</exception>
+    public static GridOptions AddGridOptions(this IHostApplicationBuilder builder)
+    {
+        IConfiguration configuration = builder.Configuration;
+        GridOptions grid = Bound<GridOptions>(configuration, "Grid");
+        var model = new DecisionModel(Bound<ConsensusOptions>(configuration, "Consensus"), Bound<RiskOptions>(configuration, "Risk"), Agents(configuration));
+        builder.Services.AddSingleton(Options.Create(grid));
+        builder.Services.AddSingleton(Options.Create(Bound<TickGate.Options>(configuration, "Ticks")));
+        builder.Services.AddSingleton(model);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        return grid;
+    }
+
+    /// <summary>A silo in this process. Embedded, it is the whole grid; in cluster mode it joins the others.</summary>
+    public static GridOptions AddGridSilo(this IHostApplicationBuilder builder)
+    {
+        GridOptions grid = builder.AddGridOptions();
+        builder.Services.TryAddSingleton<IJournal, MemoryJournal>();
+        builder.UseOrleans(silo =>
+        {
+            silo.AddMemoryStreams(GridStreams.Provider, streams => streams.ConfigurePullingAgent(agent =>
+                agent.Configure(options => options.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(10))));
+            silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(60));
+            if (grid.Mode == GridMode.Cluster)
+                silo.JoinCluster(Bound<ClusterSettings>(builder.Configuration, "Cluster"));
+            else
+                silo.StandAlone();
+        });
+        return grid;
+    }
+
+    private static void StandAlone(this ISiloBuilder silo)
+    {
+        // Any two free ports: several grids may run on one machine, and nobody joins this one.
+        silo.UseLocalhostClustering(FreePort(), FreePort(), serviceId: "goldensignals", clusterId: $"embedded-{Environment.ProcessId}");
+        silo.AddMemoryGrainStorage("PubSubStore");
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    private static Dictionary<string, object> Agents(IConfiguration configuration)
+    {
+        var options = new Dictionary<string, object>();
+        foreach (IConfigurationSection section in configuration.GetSection("Agents").GetChildren())
+        {
+            AgentDescriptor agent = AgentCatalog.All.FirstOrDefault(agent => agent.Id == section.Key)
+                ?? throw new ValidationException($"Agents:{section.Key} is no agent; there are {string.Join(", ", AgentCatalog.Ids)}");
+            options.Add(agent.Id, Bound(section, agent.OptionsType, agent.DefaultOptions()));
+        }
+        return options;
+    }
+
+    internal static T Bound<T>(IConfiguration configuration, string section) where T : class, new() =>
+        (T)Bound(configuration.GetSection(section), typeof(T), new T());
+
+    private static object Bound(IConfigurationSection section, Type type, object defaults)
+    {
+        try
+        {
+            object options = section.Get(type, binder => binder.ErrorOnUnknownConfiguration = true) ?? defaults;
+            return OptionRules.Validated(options, section.Path);
+        }
+        catch (InvalidOperationException wrong)
+        {
+            throw new ValidationException($"{section.Path}: {(wrong.InnerException ?? wrong).Message}", wrong);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using GoldenSignals.Domain.Agents;
+using GoldenSignals.Domain.Consensus;
+using GoldenSignals.Domain.Indicators;
+using GoldenSignals.Domain.Market;
+using GoldenSignals.Domain.Risk;
+
+namespace GoldenSignals.Silo.Json;
+
+/// <summary>The JSON form of what the grid says, the same in the API, on its event stream and in files. A number that is not there yet is null.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(DecisionDocument))]
+[JsonSerializable(typeof(DecisionSummary))]
+[JsonSerializable(typeof(BarDocument))]
+public sealed partial class DecisionJson : JsonSerializerContext;
+
+/// <summary>Values as the JSON has them.</summary>
+public static class JsonValues
+{
+    /// <summary>JSON has no NaN; here it means "not yet".</summary>
+    public static double? Finite(double value) => double.IsFinite(value) ? value : null;
+
+    /// <summary>Times are UTC everywhere; the JSON must say so with its <c>Z</c>.</summary>
+    public static DateTime Utc(DateTime time) => System.DateTime.SpecifyKind(time, DateTimeKind.Utc);
+}
+
+/// <summary>A decision with everything that it rests on.</summary>
+/// <param name="Id">The same for the same symbol, interval, bar time and configuration, wherever and whenever it is computed.</param>
+/// <param name="Time">The bar's open time, UTC.</param>
+/// <param name="Price">The bar's close.</param>
+/// <param name="ActionBefore">The action of the bar before; where it differs, the decision is a signal.</param>
+/// <param name="Score">-1 (sell) … 1 (buy): the sum of the contributions of all votes.</param>
+/// <param name="Confidence">Probability that the direction of the score is right at the horizon, 0…1.</param>
+/// <param name="Votes">One for each agent, in the order in which they are added up.</param>
+/// <param name="Risk">The position proposed; null on HOLD.</param>
+/// <param name="Reasons">Why this action; then the gates that scale, then the agents that lead, as agent:reason.</param>
+/// <param name="Flips">What would have to change for another action to stand.</param>
+/// <param name="Inputs">The indicators that the voting agents read, at this bar.</param>
+/// <param name="Configuration">Version of the agents, options and rules that decided.</param>
+public sealed record DecisionDocument(
+    string Id,
+    string Symbol,
+    string Interval,
+    DateTime Time,
+    double Price,
+    DecisionAction Action,
+    DecisionAction ActionBefore,
+    double Score,
+    double Confidence,
+    VoteDocument[] Votes,
+    RiskDocument? Risk,
+    string[] Reasons,
+    FlipDocument[] Flips,
+    SortedDictionary<string, double?> Inputs,
+    string Configuration)
+{
+    private const int LeadingAgents = 3;
+
+    /// <param name="model">What decided. Of a decision that another panel made only the outcome can be told, not the votes.</param>
+    public static DecisionDocument From(Decision decision, DecisionModel model)
+    {
+        bool explained = decision.Votes.Length == model.Panel.Count;
+        VoteDocument[] votes = explained ? VoteDocument.From(decision, model.Panel) : [];
+        return new(
+            decision.Id,
+            decision.Symbol,
+            BarInterval.Format(decision.Interval),
+            JsonValues.Utc(decision.BarTimeUtc),
+            decision.Price,
+            decision.Action.Named(),
+            decision.ActionBefore.Named(),
+            decision.Score,
+            decision.Confidence,
+            votes,
+            RiskDocument.From(decision.Position),
+            [decision.Reason, .. Gates(votes), .. Leaders(votes)],
+            explained ? [.. Domain.Consensus.Flips.Of(decision, model).Select(FlipDocument.From)] : [],
+            explained ? InputsOf(decision, model.Panel) : [],
+            decision.Configuration);
+    }
+
+    private static IEnumerable<string> Gates(VoteDocument[] votes) =>
+        votes.Where(vote => vote.Scale != 1).Select(vote => $"{vote.Agent}:{vote.Reason}");
+
+    private static IEnumerable<string> Leaders(VoteDocument[] votes) =>
+        votes.Where(vote => vote.Contribution != 0).OrderByDescending(vote => Math.Abs(vote.Contribution))
+            .Take(LeadingAgents).Select(vote => $"{vote.Agent}:{vote.Reason}");
+
+    private static SortedDictionary<string, double?> InputsOf(Decision decision, AgentPanel panel)
+    {
+        var inputs = new SortedDictionary<string, double?>(StringComparer.Ordinal);
+        for (int i = 0; i < decision.Votes.Length; i++)
+            if (!decision.Votes[i].Abstains || decision.Votes[i].Scale != 1)
+                foreach (Column column in panel.Descriptors[i].Inputs)
+                    inputs[column.Name] = JsonValues.Finite(decision.Indicators[column.Index]);
+        return inputs;
+    }
+}
+
+/// <summary>A decision's outcome, without the votes.</summary>
+/// <param name="Id">The same for the same symbol, interval, bar time and configuration, wherever and whenever it is computed.</param>
+/// <param name="Time">The bar's open time, UTC.</param>
+/// <param name="Price">The bar's close.</param>
+/// <param name="ActionBefore">The action of the bar before; where it differs, the decision is a signal.</param>
+/// <param name="Score">-1 (sell) … 1 (buy).</param>
+/// <param name="Confidence">Probability that the direction of the score is right at the horizon, 0…1.</param>
+/// <param name="Reason">Why this action.</param>
+/// <param name="Risk">The position proposed; null on HOLD.</param>
+/// <param name="Configuration">Version of the agents, options and rules that decided.</param>
+public sealed record DecisionSummary(
+    string Id,
+    string Symbol,
+    string Interval,
+    DateTime Time,
+    double Price,
+    DecisionAction Action,
+    DecisionAction ActionBefore,
+    double Score,
+    double Confidence,
+    string Reason,
+    RiskDocument? Risk,
+    string Configuration)
+{
+    public static DecisionSummary From(Decision decision) => new(
+        decision.Id,
+        decision.Symbol,
+        BarInterval.Format(decision.Interval),
+        JsonValues.Utc(decision.BarTimeUtc),
+        decision.Price,
+        decision.Action.Named(),
+        decision.ActionBefore.Named(),
+        decision.Score,
+        decision.Confidence,
+        decision.Reason,
+        RiskDocument.From(decision.Position),
+        decision.Configuration);
+}
+
+/// <summary>A closed bar of one symbol.</summary>
+/// <param name="Time">The bar's open time, UTC.</param>
+/// <param name="Volume">Base units; 0 where the venue reports none.</param>
+public sealed record BarDocument(string Symbol, string Interval, DateTime Time, double Open, double High, double Low, double Close, double Volume)
+{
+    public static BarDocument From(in SymbolBar bar) => new(
+        bar.Symbol, BarInterval.Format(bar.Interval), JsonValues.Utc(bar.Bar.OpenTimeUtc),
+        bar.Bar.Open, bar.Bar.High, bar.Bar.Low, bar.Bar.Close, bar.Bar.Volume);
+}

@@ -1,0 +1,83 @@
+using GoldenSignals.Domain.Agents;
+using GoldenSignals.Domain.Consensus;
+using GoldenSignals.Domain.Indicators;
+using GoldenSignals.Domain.Market;
+using GoldenSignals.Domain.Replay;
+using GoldenSignals.Grains;
+using Orleans;
+
+namespace GoldenSignals.Benchmarks.Loads;
+
+/// <summary>The Domain work of a bar, in a plain loop on one thread: what the grains are held against.</summary>
+public sealed class LoopTarget(DecisionModel model, BarLoad load)
+{
+    private readonly Dictionary<string, (SymbolState State, SymbolConsensus Consensus)> _symbols = load.Symbols.ToDictionary(
+        symbol => symbol, symbol => (new SymbolState(symbol, TimeSpan.FromMinutes(1), IndicatorSet.Shipped), new SymbolConsensus(model)));
+
+    public long Decisions { get; private set; }
+
+    public void Decide(BarLoad.Slice slice, DecisionDigest? digest = null)
+    {
+        foreach (ref readonly SymbolBar bar in slice.Bars.AsSpan())
+        {
+            (SymbolState state, SymbolConsensus consensus) = _symbols[bar.Symbol];
+            MarketView view = state.Add(bar.Bar);
+            var votes = new Vote[model.Panel.Count];
+            for (int i = 0; i < votes.Length; i++)
+                votes[i] = model.Panel.Evaluate(i, view);
+            digest?.Add(consensus.Decide(view, votes));
+            Decisions++;
+        }
+    }
+
+    public string Digest(BarLoad.Slice slice)
+    {
+        using var digest = new DecisionDigest();
+        Decide(slice, digest);
+        return DecisionDigest.Total(digest.Symbols());
+    }
+}
+
+/// <summary>The same through the grid: one call per shard and slice.</summary>
+public sealed class GrainTarget(IGrainFactory grains, int shards, BarLoad load, CountingJournal journal)
+{
+    private readonly IShardGrain[] _shards = [.. Enumerable.Range(0, shards).Select(shard => grains.GetGrain<IShardGrain>(shard))];
+
+    public long Decisions => journal.Decisions;
+    public BarLoad Load => load;
+
+    public Task Decide(BarLoad.Slice slice) =>
+        Task.WhenAll(BarLoad.Split(slice, _shards.Length).Select((batch, shard) => batch is null ? Task.CompletedTask : _shards[shard].Ingest(batch)));
+
+    public async Task<string> Digest(BarLoad.Slice slice)
+    {
+        using var digest = new DecisionDigest();
+        journal.Digest = digest;
+        await Decide(slice);
+        journal.Digest = null;
+        return DecisionDigest.Total(digest.Symbols());
+    }
+}
+
+/// <summary>Counts decisions, and digests them while it is asked to.</summary>
+public sealed class CountingJournal : IJournal
+{
+    private readonly Lock _gate = new();
+    private long _decisions;
+
+    public DecisionDigest? Digest { get; set; }
+    public long Decisions => Interlocked.Read(ref _decisions);
+    public string Durability => "memory";
+
+    public ValueTask Append(int shard, TickBatch accepted) => default;
+
+    public ValueTask Append(int shard, DecisionBatch decisions)
+    {
+        Interlocked.Add(ref _decisions, decisions.Decisions.Length);
+        if (Digest is { } digest)
+            lock (_gate)
+                foreach (Decision decision in decisions.Decisions)
+                    digest.Add(decision);
+        return default;
+    }
+}

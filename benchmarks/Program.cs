@@ -1,0 +1,5 @@
+using System.CommandLine;
+using GoldenSignals.Benchmarks.Scenarios;
+using GoldenSignals.Silo.Commands;
+
+return await CommandLine.Run(new RootCommand("Load tests of the grid: each scenario is one command") { EvaluationScenario.Create() }, args);

@@ -1,0 +1,40 @@
+using GoldenSignals.Domain.Indicators;
+using GoldenSignals.Domain.Market;
+using GoldenSignals.Domain.Tests.Support;
+
+namespace GoldenSignals.Domain.Tests.Indicators;
+
+public class IndicatorSetTests
+{
+    [Fact]
+    public void One_packed_block_gives_what_each_indicator_gives_alone()
+    {
+        Bar[] bars = SomeBars.Random(21, 400);
+        double[][] alone = [.. IndicatorCatalog.All.SelectMany(indicator => indicator.Over(bars))];
+        double[] block = new double[IndicatorSet.Shipped.Words], values = new double[IndicatorSet.Shipped.Columns];
+        for (int i = 0; i < bars.Length; i++)
+        {
+            IndicatorSet.Shipped.Next(block, bars[i], values);
+            Assert.Equal(alone.Select(column => column[i]), values);
+        }
+    }
+
+    [Fact]
+    public void Refuses_an_indicator_that_takes_other_pieces_than_before()
+    {
+        var set = new IndicatorSet([new Uneven()]);
+        var block = new double[set.Words + 1];
+        Assert.Throws<InvalidOperationException>(() => set.Next(block, SomeBars.Closing(1)[0], new double[1]));
+    }
+
+    private sealed class Uneven : Indicator
+    {
+        private int _calls;
+
+        public override IReadOnlyList<string> Columns { get; } = ["uneven"];
+
+        public override int WarmUp => 1;
+
+        public override void Next(ref StateCursor state, in Bar bar, Span<double> values) => values[0] = state.TakeRing(++_calls)[0];
+    }
+}

@@ -1,0 +1,26 @@
+using GoldenSignals.Domain.Indicators;
+
+namespace GoldenSignals.Domain.Tests.Indicators;
+
+public class RefusedParameters
+{
+    [Fact]
+    public void A_window_has_at_least_one_bar()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Sma(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Ema(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Rsi(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Roc(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Cci(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Donchian(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new VolumeMedian(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BollingerBands(20, 2, 0));
+    }
+
+    [Fact]
+    public void What_takes_a_sample_variance_or_looks_back_one_less_needs_two()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new YangZhang(1, 252));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Adx(1));
+    }
+}

@@ -1,0 +1,99 @@
+using GoldenSignals.Domain.Consensus;
+using GoldenSignals.Domain.Market;
+using GoldenSignals.Grains;
+using GoldenSignals.Silo;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans;
+
+namespace GoldenSignals.Grid.Tests.Support;
+
+/// <summary>A whole grid in this process, on whichever runtime was built, without feed and API.</summary>
+public sealed class TestGrid : IAsyncDisposable
+{
+    private readonly IHost _host;
+
+    private TestGrid(IHost host) => _host = host;
+
+    public IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
+    public IClusterClient Client => _host.Services.GetRequiredService<IClusterClient>();
+    public DecisionModel Model => _host.Services.GetRequiredService<DecisionModel>();
+    public RecordingJournal Journal => _host.Services.GetRequiredService<RecordingJournal>();
+    public int Shards { get; private init; }
+
+    public static async Task<TestGrid> Start(int shards = 4, bool publish = false, bool live = false, TimeProvider? clock = null, params (string Name, string Value)[] settings)
+    {
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Grid:Shards"] = $"{shards}", ["Grid:Publish"] = $"{publish}", ["Grid:Live"] = $"{live}",
+        });
+        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value));
+        builder.Logging.ClearProviders();
+        if (clock is not null)
+            builder.Services.AddSingleton(clock);
+        builder.Services.AddSingleton<RecordingJournal>();
+        builder.Services.AddSingleton<IJournal>(services => services.GetRequiredService<RecordingJournal>());
+        builder.AddGridSilo();
+        IHost host = builder.Build();
+        await host.StartAsync();
+        return new(host) { Shards = shards };
+    }
+
+    public IShardGrain ShardOf(string symbol) => Grains.GetGrain<IShardGrain>(GoldenSignals.Grains.Shards.Of(symbol, Shards));
+
+    public IConsensusGrain ConsensusOf(string symbol) => Grains.GetGrain<IConsensusGrain>(GoldenSignals.Grains.Shards.Of(symbol, Shards));
+
+    public IUniverseGrain Universe => Grains.GetGrain<IUniverseGrain>(0);
+
+    /// <summary>Closed one-minute bars of one symbol, in one batch.</summary>
+    public Task<IngestReceipt> Bars(string symbol, params IEnumerable<Bar> bars) =>
+        ShardOf(symbol).Ingest(new([], [.. bars.Select(bar => new SymbolBar(symbol, TimeSpan.FromMinutes(1), bar))], DateTime.MinValue));
+
+    public Task<IngestReceipt> Ticks(string symbol, DateTime watermarkUtc, params Tick[] ticks) => ShardOf(symbol).Ingest(new(ticks, [], watermarkUtc));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _host.Dispose();
+    }
+}
+
+/// <summary>Keeps every decision that was written down, and fails when a test asks it to.</summary>
+public sealed class RecordingJournal : IJournal
+{
+    private readonly Lock _gate = new();
+    private readonly List<Decision> _decisions = [];
+
+    /// <summary>How many of the next appends of decisions fail.</summary>
+    public int FailNext { get; set; }
+
+    public string Durability => "memory";
+
+    public Decision[] Decisions
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _decisions];
+        }
+    }
+
+    public ValueTask Append(int shard, TickBatch accepted) => default;
+
+    public ValueTask Append(int shard, DecisionBatch decisions)
+    {
+        lock (_gate)
+        {
+            if (FailNext > 0)
+            {
+                FailNext--;
+                throw new IOException("the disk is full");
+            }
+            _decisions.AddRange(decisions.Decisions);
+        }
+        return default;
+    }
+}
