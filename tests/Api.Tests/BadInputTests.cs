@@ -15,9 +15,9 @@ public class BadInputTests(RunningApi api)
     private static readonly (string Wrong, string Body, int Status, string Code, int? Index, int? Line, string? Field)[] s_bodies =
     [
         ("price beyond a double", Array("1e400"), 422, "price-not-finite", 0, null, null),
-        ("NaN as a string", Array("\"NaN\""), 400, "malformed-body", 0, 1, "price"),
-        ("Infinity as a string", Array("\"Infinity\""), 400, "malformed-body", 0, 1, "price"),
-        ("a number as a string", Array("\"1\""), 400, "malformed-body", 0, 1, "price"),
+        ("NaN as a string", Array("\"NaN\""), 400, "malformed-body", 0, null, "price"),
+        ("Infinity as a string", Array("\"Infinity\""), 400, "malformed-body", 0, null, "price"),
+        ("a number as a string", Array("\"1\""), 400, "malformed-body", 0, null, "price"),
         ("bare NaN", Array("NaN"), 400, "malformed-body", 0, 1, "price"),
         ("truncated", $"[{Good},{Good[..30]}", 400, "malformed-body", 1, 1, "timestamp"),
         ("array not closed", $"[{Good}", 400, "malformed-body", 1, 1, null),
@@ -25,7 +25,7 @@ public class BadInputTests(RunningApi api)
         ("comma at the end", $"[{Good},]", 400, "malformed-body", 1, 1, null),
         ("comment", $"[/* */{Good}]", 400, "malformed-body", 0, 1, null),
         ("depth of 100,000", new string('[', 90_000), 400, "malformed-body", 0, null, null),
-        ("deep inside a tick", Array(new string('[', 50_000)), 400, "malformed-body", 0, 1, "price"),
+        ("deep inside a tick", Array(new string('[', 50_000)), 400, "malformed-body", 0, null, "price"),
         ("half a surrogate pair", $"[{Good.Replace("BAD", "\\ud800", StringComparison.Ordinal)}]", 400, "malformed-body", 0, null, "symbol"),
         ("no array", Good, 400, "malformed-body", 0, null, null),
         ("a number for a tick", "[1]", 400, "malformed-body", 0, null, null),

@@ -52,7 +52,7 @@ public class OpenApiTests(RunningApi api)
         JsonElement schemas = document.GetProperty("components").GetProperty("schemas");
         foreach (string reference in References(document))
             Assert.True(schemas.TryGetProperty(reference["#/components/schemas/".Length..], out _), reference);
-        Assert.Equal("""["BUY","SELL","HOLD"]""", schemas.GetProperty("DecisionAction").GetProperty("enum").ToString());
+        Assert.Equal(["BUY", "SELL", "HOLD"], schemas.GetProperty("DecisionAction").GetProperty("enum").EnumerateArray().Select(value => value.GetString()));
         Assert.Contains("momentum", schemas.GetProperty("AgentKind").GetProperty("enum").ToString(), StringComparison.Ordinal);
         Assert.True(schemas.GetProperty("ProblemDetails").GetProperty("properties").TryGetProperty("traceId", out _));
     }
