@@ -28,8 +28,6 @@ public sealed class DecisionModel
     {
         Consensus = OptionRules.Validated(consensus ?? new(), nameof(Consensus));
         Risk = OptionRules.Validated(risk ?? new(), nameof(Risk));
-        if (Consensus.LeaveScore >= Consensus.EnterScore)
-            throw new ValidationException($"Consensus:LeaveScore must be below Consensus:EnterScore ({Consensus.EnterScore}), but is {Consensus.LeaveScore}");
         Panel = panel;
         Version = Fingerprint();
     }
