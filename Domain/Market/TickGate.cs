@@ -33,12 +33,12 @@ public sealed class TickGate
         [Range(0.001, 10.0)] public double BandBelow3 { get; init; } = 0.20;
         /// <summary>Quarantined ticks in a row, each within the band of the one before, after which the next such tick is believed; 1…100, default 3.</summary>
         [Range(1, 100)] public int Confirmations { get; init; } = 3;
-        /// <summary>Sources with sequence numbers that one symbol may have, 1…1024, default 16.</summary>
-        [Range(1, 1024)] public int MaxSources { get; init; } = 16;
+        /// <summary>Sources with sequence numbers that one symbol may have, 1…10,000, default 1000: a file a day is a source a day.</summary>
+        [Range(1, 10_000)] public int MaxSources { get; init; } = 1000;
     }
 
     private readonly Options _options;
-    private Seat _first;                                            // inline, as most symbols have one source
+    private Seat _first;                                            // of the source heard last; inline, as most symbols have one
     private Seat[] _others = [];
     private double _price;                                          // of the newest admitted tick by event time; 0 before it
     private DateTime _timeUtc;
@@ -125,7 +125,7 @@ public sealed class TickGate
             seat.Admitted = tick.Sequence;
     }
 
-    /// <summary>The seat of a source, or the first seat while nobody sits there; a null reference if there is none.</summary>
+    /// <summary>The seat of a source, which it then has in front, or the front seat while nobody sits there; a null reference if there is none.</summary>
     private ref Seat SeatOf(string source)
     {
         if (_first.Source == source)
@@ -137,7 +137,10 @@ public sealed class TickGate
         }
         for (int i = 0; i < _others.Length; i++)
             if (_others[i].Source == source)
-                return ref _others[i];
+            {
+                (_first, _others[i]) = (_others[i], _first);
+                return ref _first;
+            }
         return ref Unsafe.NullRef<Seat>();
     }
 

@@ -111,6 +111,32 @@ public sealed class CsvMergeTests : IDisposable
     }
 
     [Fact]
+    public async Task Cancellation_ends_the_replay_and_closes_its_files()
+    {
+        string path = _folder.Write("AAA.csv", Bars(10_000, 60, 1));
+        using var cancel = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (FeedBatch batch in _folder.Replay().Read(cancel.Token))
+                await cancel.CancelAsync();
+        });
+        using var exclusive = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+    }
+
+    [Fact]
+    public async Task The_same_files_give_the_same_batches_again()
+    {
+        _folder.Write("AAA.csv", Bars(6000, 60, 1));
+        _folder.Write("BBB.csv", "timestamp,price,size\n1706711400,1,1\n1706711401,2,1\n");
+        CsvReplay replay = _folder.Replay();
+        List<FeedBatch> one = await replay.Batches(), two = await replay.Batches();
+        Assert.Equal(
+            one.Select(batch => (batch.WatermarkUtc, batch.Ticks.Length, batch.Bars.Length)),
+            two.Select(batch => (batch.WatermarkUtc, batch.Ticks.Length, batch.Bars.Length)));
+        Assert.Equal(6000, two.Sum(batch => batch.Bars.Length));
+    }
+
+    [Fact]
     public async Task A_row_costs_no_more_memory_than_its_bar()
     {
         _folder.Write("AAA.csv", Bars(200_000, 60, 1.5));

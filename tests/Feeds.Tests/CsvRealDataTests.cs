@@ -29,7 +29,7 @@ public class CsvRealDataTests
             Assert.All(bars, bar => Assert.Equal((cells[1], cells[7]), (cells[1], BarInterval.Format(bar.Interval))));
             files++;
         }
-        Assert.Equal(18, files);
+        Assert.Equal(19, files);
     }
 
     [SharedDataFact]

@@ -32,9 +32,11 @@ public class TickGateTests
     [Fact]
     public void Sources_are_bounded()
     {
-        for (int i = 0; i < s_options.MaxSources; i++)
-            Assert.Null(Admit(At(i, 100, sequence: 1, source: $"s{i}")));
-        Assert.Equal(Refusal.TooManySources, Admit(At(99, 100, sequence: 1, source: "one more")));
+        var gate = new TickGate(s_options with { MaxSources = 3 });
+        for (int i = 0; i < 3; i++)
+            Assert.Null(gate.Admit(At(i, 100, sequence: 1, source: $"s{i}"), DateTime.MinValue));
+        Assert.Equal(Refusal.TooManySources, gate.Admit(At(99, 100, sequence: 1, source: "one more"), DateTime.MinValue));
+        Assert.Equal(Refusal.Duplicate, gate.Admit(At(99, 100, sequence: 1, source: "s1"), DateTime.MinValue));
     }
 
     [Fact]
