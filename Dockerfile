@@ -1,0 +1,32 @@
+# One image for all roles on Microsoft Orleans. Without a command it serves the embedded grid; docker-compose.yml starts
+# silos and the API of a cluster from it.
+
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+ENV OrleansPackages=true
+WORKDIR /src
+
+# What names the packages comes first, so that a change of code does not restore again.
+COPY Directory.Build.props Directory.Build.targets Directory.Packages.props ./
+COPY Domain/*.csproj Domain/
+COPY Grains.Interfaces/*.csproj Grains.Interfaces/
+COPY Grains/*.csproj Grains/
+COPY Silo/*.csproj Silo/
+COPY ApiClient/*.csproj ApiClient/
+RUN dotnet restore ApiClient/GoldenSignals.ApiClient.csproj
+
+COPY . .
+RUN dotnet publish Silo/GoldenSignals.Silo.csproj --no-restore --configuration Release --output /app/silo \
+ && dotnet publish ApiClient/GoldenSignals.ApiClient.csproj --no-restore --configuration Release --output /app/api
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
+WORKDIR /app
+COPY --from=build /app .
+
+# The unprivileged user that the base image brings.
+USER $APP_UID
+
+# 8080: API. 11111: silo to silo. 30000: cluster client to silo.
+EXPOSE 8080 11111 30000
+
+# No HEALTHCHECK: the base image has no HTTP client. Ask /health/live and /health/ready from outside.
+CMD ["dotnet", "api/GoldenSignals.ApiClient.dll", "serve", "--bind", "0.0.0.0"]
