@@ -12,8 +12,12 @@ internal sealed partial class CanaryProbe(
     private const double Price = 100;
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether a canary tick has come out as a decision since the start.</summary>
-    public bool IsReady { get; private set; }
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Completes when a canary tick has come out as a decision.</summary>
+    public Task Ready => _ready.Task;
+
+    public bool IsReady => Ready.IsCompleted;
 
     public int Attempts { get; private set; }
 
@@ -24,7 +28,7 @@ internal sealed partial class CanaryProbe(
             await lifetime.Started(stoppingToken);
             while (!await TryProbe())
                 await Task.Delay(s_retry, clock, stoppingToken);
-            IsReady = true;
+            _ready.TrySetResult();
             LogReady(log, Attempts);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -22,6 +22,7 @@ internal sealed partial class StreamHub(
 
     // What the streams hand over and one loop takes; full, it holds the streams back.
     private readonly Channel<object> _batches = Channel.CreateBounded<object>(new BoundedChannelOptions(256) { SingleReader = true });
+    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _changing = new();
     private readonly BarsFirst _order = new();
     private readonly EventFrames _frames = new();
@@ -32,8 +33,10 @@ internal sealed partial class StreamHub(
     // Ids rise over restarts too: they go on from the clock, faster than events come.
     private long _lastId = clock.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
 
-    /// <summary>Whether every stream is subscribed to.</summary>
-    public bool IsConnected { get; private set; }
+    /// <summary>Completes when every stream is subscribed to.</summary>
+    public Task Connected => _connected.Task;
+
+    public bool IsConnected => Connected.IsCompleted;
 
     public int Subscribers => Volatile.Read(ref _subscribers);
 
@@ -84,7 +87,7 @@ internal sealed partial class StreamHub(
                 await Connect<BarBatch>(GridStreams.Bars, partition, subscriptions, ending.Token);
             for (int partition = 0; partition < GridStreams.Partitions; partition++)
                 await Connect<DecisionBatch>(GridStreams.Decisions, partition, subscriptions, ending.Token);
-            IsConnected = true;
+            _connected.TrySetResult();
             await foreach (object batch in _batches.Reader.ReadAllAsync(ending.Token))
                 Take(batch);
         }

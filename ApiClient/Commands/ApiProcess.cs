@@ -10,9 +10,19 @@ namespace GoldenSignals.ApiClient.Commands;
 /// <summary>What <c>serve</c> and <c>api</c> have in common: a web process that says where it listens, and ends cleanly.</summary>
 static class ApiProcess
 {
-    public static Option<int> Port() => new("--port") { Description = "Port of the API; 0 takes any free one", DefaultValueFactory = _ => 8080 };
+    public static Option<int> Port() => new("--port")
+    {
+        Description = "Port of the API; 0 takes any free one",
+        DefaultValueFactory = _ => 8080,
+        Validators = { result => CommandLine.Require(result, result.GetValueOrDefault<int>() is >= 0 and <= 65_535, "--port takes 0 to 65535") },
+    };
 
-    public static Option<string> Bind() => new("--bind") { Description = "Address that the API listens on", DefaultValueFactory = _ => "127.0.0.1" };
+    public static Option<string> Bind() => new("--bind")
+    {
+        Description = "Address that the API listens on",
+        DefaultValueFactory = _ => "127.0.0.1",
+        Validators = { result => CommandLine.Require(result, IPAddress.TryParse(result.GetValueOrDefault<string>(), out _), "--bind takes an IP address") },
+    };
 
     /// <param name="defaults">Below the environment and <c>--set</c>.</param>
     public static WebApplicationBuilder CreateBuilder(string bind, int port, string[]? set, Dictionary<string, string?> defaults)

@@ -43,7 +43,8 @@ internal static class StreamEndpoints
         }
     }
 
-    private static async Task Write(HttpContext context, StreamSubscriber subscriber, CancellationToken ending)
+    /// <summary>Writes what the subscriber gets until it has a gap, then says so and ends.</summary>
+    internal static async Task Write(HttpContext context, StreamSubscriber subscriber, CancellationToken ending)
     {
         HttpResponse response = context.Response;
         response.ContentType = "text/event-stream";

@@ -6,8 +6,8 @@ namespace GoldenSignals.Domain.Consensus;
 /// <remarks><code>
 /// HOLD → BUY, SELL   |score| ≥ EnterScore, confidence ≥ ConfidenceThreshold, a tradable position, MinBarsInState bars in HOLD
 /// BUY, SELL → HOLD   score below LeaveScore on its side, MinBarsInState bars in the position
-/// any → HOLD         at once when the quorum is missing or a gate blocks
-/// </code>A reversal passes through HOLD. The first HOLD of a symbol needs no shortest stay.</remarks>
+/// any → HOLD         at once when the quorum is missing, a gate blocks, or nothing tradable is left
+/// </code>A reversal passes through HOLD. A symbol's first bar owes no stay. The reason is the first thing that stands in the way.</remarks>
 public static class ActionRule
 {
     /// <param name="before">The action of the bar before.</param>
@@ -23,10 +23,12 @@ public static class ActionRule
 
         if (before != SignalAction.Hold)
         {
-            double inFavour = before == SignalAction.Buy ? score : -score;
-            return inFavour >= options.LeaveScore ? position is null ? (SignalAction.Hold, DecisionReason.PositionTooSmall) : (before, DecisionReason.Held)
-                : bars < options.MinBarsInState && position is not null ? (before, DecisionReason.HeldForMinimumStay)
-                : (SignalAction.Hold, DecisionReason.Left);
+            bool stands = (before == SignalAction.Buy ? score : -score) >= options.LeaveScore;
+            if (!stands && bars >= options.MinBarsInState)
+                return (SignalAction.Hold, DecisionReason.Left);
+            if (position is null)
+                return (SignalAction.Hold, DecisionReason.PositionTooSmall);
+            return (before, stands ? DecisionReason.Held : DecisionReason.HeldForMinimumStay);
         }
 
         if (Math.Abs(score) < options.EnterScore)

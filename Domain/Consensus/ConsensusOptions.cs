@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 
 namespace GoldenSignals.Domain.Consensus;
 
 /// <summary>How votes become a decision. Bound from <c>Consensus:*</c>.</summary>
-public sealed record ConsensusOptions
+public sealed record ConsensusOptions : IValidatableObject
 {
     /// <summary>Fewer voters than this, and the decision is HOLD. Agents, 1…50, default 3.</summary>
     [Range(1, 50)] public int QuorumVoters { get; init; } = 3;
@@ -34,4 +35,10 @@ public sealed record ConsensusOptions
 
     /// <summary>Resolved votes after which an old one counts 1/e in a track record. 10…1,000,000, default 1,000.</summary>
     [Range(10.0, 1_000_000.0)] public double MemoryVotes { get; init; } = 1_000;
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
+    {
+        if (LeaveScore >= EnterScore)
+            yield return new(string.Create(CultureInfo.InvariantCulture, $"must be below EnterScore ({EnterScore}), but is {LeaveScore}"), [nameof(LeaveScore)]);
+    }
 }

@@ -62,9 +62,10 @@ public sealed record Decision
     /// <summary>Whether the action differs from the bar before: then it is published as a signal.</summary>
     public bool IsSignal => Action != ActionBefore;
 
-    /// <summary>The same for the same symbol, interval, bar time and configuration, wherever and whenever it is computed.</summary>
+    /// <summary>The same for the same symbol, interval, bar time and configuration, wherever and whenever it is computed, and for no other.</summary>
+    /// <remarks><c>MSFT:1m:20240102T143000Z:0123abcd</c>; a fraction of the second only where the bar has one.</remarks>
     public string Id => string.Create(CultureInfo.InvariantCulture,
-        $"{Symbol}:{BarInterval.Format(Interval)}:{BarTimeUtc:yyyyMMdd'T'HHmmss'Z'}:{Configuration}");
+        $"{Symbol}:{BarInterval.Format(Interval)}:{BarTimeUtc:yyyyMMdd'T'HHmmss.FFFFFFF'Z'}:{Configuration}");
 
     /// <summary>Each agent's exact part of the score: w·c·d·scale / Σ w·c. Their sum, in this order, is the score.</summary>
     public double[] Contributions()

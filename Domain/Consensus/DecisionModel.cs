@@ -22,17 +22,17 @@ public sealed class DecisionModel
     {
     }
 
-    /// <summary>With a panel of its own.</summary>
-    /// <exception cref="ValidationException">An option is out of its range.</exception>
-    public DecisionModel(AgentPanel panel, ConsensusOptions? consensus = null, RiskOptions? risk = null)
+    private DecisionModel(AgentPanel panel, ConsensusOptions? consensus, RiskOptions? risk)
     {
         Consensus = OptionRules.Validated(consensus ?? new(), nameof(Consensus));
         Risk = OptionRules.Validated(risk ?? new(), nameof(Risk));
-        if (Consensus.LeaveScore >= Consensus.EnterScore)
-            throw new ValidationException($"Consensus:LeaveScore must be below Consensus:EnterScore ({Consensus.EnterScore}), but is {Consensus.LeaveScore}");
         Panel = panel;
         Version = Fingerprint();
     }
+
+    /// <summary>A model whose panel is not the catalogue's.</summary>
+    /// <exception cref="ValidationException">An option is out of its range.</exception>
+    public static DecisionModel With(AgentPanel panel, ConsensusOptions? consensus = null, RiskOptions? risk = null) => new(panel, consensus, risk);
 
     public ConsensusOptions Consensus { get; }
     public RiskOptions Risk { get; }
@@ -50,21 +50,30 @@ public sealed class DecisionModel
         Describe(text, "consensus", Consensus);
         Describe(text, "risk", Risk);
         for (int i = 0; i < Panel.Count; i++)
-            Describe(text, Panel.Descriptors[i].Id, Panel.OptionsOf(i));
+            Describe(text, $"{Panel.Descriptors[i].Kind}:{Panel.Descriptors[i].Id}", Panel.OptionsOf(i));
         foreach (Column column in IndicatorCatalog.Columns)
             text.Append(CultureInfo.InvariantCulture, $"{column.Name}\n");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..8];
     }
 
-    private static void Describe(StringBuilder text, string name, object options)
+    /// <summary>One line for each value, however deep it lies, the same on every machine.</summary>
+    private static void Describe(StringBuilder text, string name, object? value)
     {
-        foreach (PropertyInfo property in options.GetType().GetProperties().OrderBy(property => property.Name, StringComparer.Ordinal))
+        if (value is null or string or bool or IFormattable)
         {
-            object? value = property.GetValue(options);
-            string shown = value is IEnumerable list and not string
-                ? string.Join(';', list.Cast<object>().Select(item => Convert.ToString(item, CultureInfo.InvariantCulture)))
-                : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-            text.Append(CultureInfo.InvariantCulture, $"{name}.{property.Name}={shown}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{name}={(value is null ? "null" : $"'{Convert.ToString(value, CultureInfo.InvariantCulture)}'")}\n");
+        }
+        else if (value is IEnumerable list)
+        {
+            int index = 0;
+            foreach (object? item in list)
+                Describe(text, $"{name}[{index++}]", item);
+        }
+        else
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{name}\n");
+            foreach (PropertyInfo property in value.GetType().GetProperties().OrderBy(property => property.Name, StringComparer.Ordinal))
+                Describe(text, $"{name}.{property.Name}", property.GetValue(value));
         }
     }
 }

@@ -11,7 +11,8 @@ namespace GoldenSignals.Domain.Replay;
 /// SHA-256 over every bit of the decisions of a run: a hash for each symbol over its decisions in time order, and one over
 /// those in ordinal order of the symbol. Two runs decided the same if and only if their digests are the same.
 /// </summary>
-/// <remarks>A decision's bytes are its fields in the order below, numbers as IEEE 754 bits, little-endian, every NaN as one and the same.</remarks>
+/// <remarks>A decision's bytes are its fields in the order below, numbers as IEEE 754 bits, little-endian, every NaN as one and the same;
+/// texts and arrays after their length, the position after whether there is one, so that no two decisions share their bytes.</remarks>
 public sealed class DecisionDigest : IDisposable
 {
     private readonly SortedDictionary<string, IncrementalHash> _symbols = new(StringComparer.Ordinal);
@@ -72,8 +73,10 @@ public sealed class DecisionDigest : IDisposable
             Write(vote.Limit);
             Write(vote.Reason);
         }
+        Write(decision.Weights.Length);
         foreach (double weight in decision.Weights)
             Write(weight);
+        Write(decision.Position is null ? 0 : 1);
         if (decision.Position is Position position)
         {
             Write((long)position.Side);

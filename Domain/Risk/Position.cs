@@ -26,23 +26,27 @@ public sealed record Position(
     /// stop   = price ∓ StopAtr·ATR        target = price ± TargetAtr·ATR
     /// loss   = StopAtr·ATR/price + slippage                       (per unit of notional)
     /// size   = min(RiskPerTrade / loss, MaxPosition, MaxLoss / loss)
-    /// projected loss = size·loss
+    /// projected loss = size·loss                                  never above RiskPerTrade and MaxLoss
     /// </code>
+    /// Nothing tradable is left when the size falls below MinPosition, or when stop or target would not lie above zero on its side of the price.
     /// Fixed-fractional sizing over an ATR stop: the size shrinks as volatility grows.
     /// Source: Vince, Portfolio Management Formulas (1990); ATR stop after Wilder (1978).</remarks>
     public static Position? Of(SignalAction action, double price, double atr, RiskOptions options)
     {
+        if (action == SignalAction.Hold)
+            return null;
         if (action == SignalAction.Sell && !options.AllowShort)
             return s_exit;
-        if (!(atr > 0))
-            return null;                                       // NaN while it warms up, 0 in a market that does not move
 
         double side = action == SignalAction.Buy ? 1 : -1;
         double stop = price - side * options.StopAtr * atr, target = price + side * options.TargetAtr * atr;
-        if (stop <= 0 || target <= 0)
-            return null;
+        if (!(Math.Min(stop, target) > 0 && side * stop < side * price && side * price < side * target))
+            return null;                                       // ATR still NaN, 0 in a market that does not move, or beyond the price itself
+        double budget = Math.Min(options.RiskPerTradeFraction, options.MaxLossFraction);
         double loss = options.StopAtr * atr / price + options.SlippageBps / 10_000;
-        double size = Math.Min(options.MaxPositionFraction, Math.Min(options.RiskPerTradeFraction, options.MaxLossFraction) / loss);
+        double size = Math.Min(options.MaxPositionFraction, budget / loss);
+        if (size * loss > budget)
+            size = Math.BitDecrement(size);                    // the quotient was rounded up
         return size < options.MinPositionFraction
             ? null
             : new(side > 0 ? PositionSide.Long : PositionSide.Short, stop, target, options.TargetAtr / options.StopAtr, size, size * loss);

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 
 namespace GoldenSignals.Domain.Risk;
 
 /// <summary>How a decision becomes a position. Bound from <c>Risk:*</c>. Fractions are of equity unless they say otherwise.</summary>
-public sealed record RiskOptions
+public sealed record RiskOptions : IValidatableObject
 {
     /// <summary>Distance of the stop. Multiples of ATR(14), 0.1…20, default 2.</summary>
     [Range(0.1, 20.0)] public double StopAtr { get; init; } = 2;
@@ -17,15 +18,21 @@ public sealed record RiskOptions
     /// <summary>Cap on a position's notional. 0.001…0.1, default 0.05.</summary>
     [Range(0.001, 0.1)] public double MaxPositionFraction { get; init; } = 0.05;
 
-    /// <summary>Smaller than this is not worth trading. 0.00001…0.1, default 0.001.</summary>
-    [Range(0.00001, 0.1)] public double MinPositionFraction { get; init; } = 0.001;
+    /// <summary>Smaller than this is not worth trading. 0.001…0.1, at most <see cref="MaxPositionFraction"/>, default 0.001.</summary>
+    [Range(0.001, 0.1)] public double MinPositionFraction { get; init; } = 0.001;
 
-    /// <summary>Largest projected loss, stop and slippage together. 0.001…0.1, default 0.02.</summary>
-    [Range(0.001, 0.1)] public double MaxLossFraction { get; init; } = 0.02;
+    /// <summary>Largest projected loss, stop and slippage together. 0.001…0.02, default 0.02.</summary>
+    [Range(0.001, 0.02)] public double MaxLossFraction { get; init; } = 0.02;
 
     /// <summary>Expected slippage at the stop. Basis points of the price, 0…500, default 5.</summary>
     [Range(0.0, 500.0)] public double SlippageBps { get; init; } = 5;
 
     /// <summary>Whether SELL opens a short position; otherwise it only exits. Default true.</summary>
     public bool AllowShort { get; init; } = true;
+
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
+    {
+        if (MinPositionFraction > MaxPositionFraction)
+            yield return new(string.Create(CultureInfo.InvariantCulture, $"must not exceed MaxPositionFraction ({MaxPositionFraction}), but is {MinPositionFraction}"), [nameof(MinPositionFraction)]);
+    }
 }

@@ -158,7 +158,7 @@ sealed partial class Activation
         {
             if (failure is null)
             {
-                Silo.Dispatch(Id, request);
+                Forward(request);
             }
             else
             {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Orleans.Runtime;
 
@@ -64,7 +65,13 @@ sealed partial class Activation : TaskScheduler, IDestination, IGrainContext, IT
     void IThreadPoolWorkItem.Execute()
     {
         clean ??= ExecutionContext.Capture();   // a pool thread comes without any caller's context
-        new Task(static state => ((Activation)state!).Visit(), this).RunSynchronously(this);
+        var visit = new Task(static state => ((Activation)state!).Visit(), this);
+        visit.RunSynchronously(this);
+        if (visit.IsFaulted)
+        {
+            Silo.Log.LogCritical(visit.Exception, "A turn of {Grain} failed in the runtime itself", Id);
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
     }
 
     void Visit()
@@ -109,7 +116,7 @@ sealed partial class Activation : TaskScheduler, IDestination, IGrainContext, IT
                 _ = Activate(request);
                 break;
             case Stage.Dead:
-                Silo.Dispatch(Id, request);
+                Forward(request);
                 break;
             case Stage.Valid when MayStart(request):
                 Start(request);
@@ -118,6 +125,14 @@ sealed partial class Activation : TaskScheduler, IDestination, IGrainContext, IT
             default:
                 _waiting.Add(request);
                 break;
+        }
+    }
+
+    void Forward(Request request)
+    {
+        if (!request.EndsWithActivation)
+        {
+            Silo.Dispatch(Id, request);
         }
     }
 

@@ -45,7 +45,11 @@ sealed class GrainTimer : IGrainTimer
         }
     }
 
-    void Fire() => _activation.Post(new Tick(this));
+    void Fire()
+    {
+        _ticking = true;   // a change from now on counts for the tick after this one
+        _activation.Post(new Tick(this));
+    }
 
     async Task Run()
     {
@@ -54,7 +58,7 @@ sealed class GrainTimer : IGrainTimer
             return;
         }
 
-        (_ticking, _next) = (true, _period);
+        _next = _period;
         try
         {
             await _callback(_cancellation.Token);
@@ -81,6 +85,8 @@ sealed class GrainTimer : IGrainTimer
         internal override bool Interleaves => _timer._options.Interleave;
 
         internal override bool KeepsAlive => _timer._options.KeepAlive;
+
+        internal override bool EndsWithActivation => true;
 
         internal override TimeSpan? Timeout(TimeSpan otherwise) => null;
 

@@ -18,6 +18,9 @@ abstract class Request : WorkItem
 
     internal virtual bool KeepsAlive => true;
 
+    /// <summary>Not to be forwarded to the next activation.</summary>
+    internal virtual bool EndsWithActivation => false;
+
     /// <summary>Calls the method on the grain; generated for each method.</summary>
     public abstract Task Call(object grain);
 

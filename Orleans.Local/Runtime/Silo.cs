@@ -48,6 +48,9 @@ sealed class Silo : IClusterClient, IHostedService, IDisposable
 
     internal IIncomingGrainCallFilter[] Filters { get; }
 
+    /// <summary>The observers of a client take turns, as it is one consumer, whatever it has subscribed to.</summary>
+    internal SemaphoreSlim ClientTurn { get; } = new(1);
+
     public TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithStringKey
     {
@@ -118,6 +121,7 @@ sealed class Silo : IClusterClient, IHostedService, IDisposable
     {
         _sweeper.Dispose();
         _stopping.Dispose();
+        ClientTurn.Dispose();
     }
 
     void Sweep()

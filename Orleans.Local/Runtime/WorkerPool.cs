@@ -16,7 +16,7 @@ sealed class WorkerPool(Silo silo, GrainId id) : IDestination
         Activation chosen;
         lock (_lock)
         {
-            var worker = _workers.MinBy(static worker => worker.Load);
+            var worker = LeastBusy();
             if (worker is null || (worker.Load > 0 && _workers.Count < id.Class.MaxWorkers))
             {
                 worker = new Worker(new Activation(silo, id, this));
@@ -35,9 +35,9 @@ sealed class WorkerPool(Silo silo, GrainId id) : IDestination
     {
         lock (_lock)
         {
-            if (_workers.Find(worker => worker.Activation == activation) is { } worker)
+            foreach (var worker in _workers)
             {
-                worker.Load--;
+                worker.Load -= worker.Activation == activation ? 1 : 0;
             }
         }
     }
@@ -53,6 +53,17 @@ sealed class WorkerPool(Silo silo, GrainId id) : IDestination
     public Task Deactivate(DeactivationReason reason) => Task.WhenAll(Activations().Select(activation => activation.Deactivate(reason)));
 
     public void Sweep(long nowMs) => Array.ForEach(Activations(), activation => activation.Sweep(nowMs));
+
+    Worker? LeastBusy()
+    {
+        Worker? least = null;
+        foreach (var worker in _workers)
+        {
+            least = least is null || worker.Load < least.Load ? worker : least;
+        }
+
+        return least;
+    }
 
     Activation[] Activations()
     {

@@ -8,8 +8,8 @@ namespace Orleans.Streams;
 sealed record StreamEvent<T>(T Item, StreamSequenceToken Token, ImmutableDictionary<string, object>? Context);
 
 /// <summary>
-/// One subscription: its own queue, so that a slow or failing subscriber holds up nobody else. Events are delivered one after
-/// the other; to a grain as requests, so they take turns with its calls.
+/// One subscription: its own queue, so that a slow or failing grain or client holds up no other. Events are delivered one
+/// after the other: to a grain as requests, so they take turns with its calls; to the client's observers in turn.
 /// </summary>
 sealed class StreamSubscription<T> : StreamSubscriptionHandle<T>
 {
@@ -134,13 +134,26 @@ sealed class StreamSubscription<T> : StreamSubscriptionHandle<T>
     {
         if (Owner is not { } owner)
         {
-            RequestContext.Current = context;
-            return what(_consumer.Observer);
+            return SendToClient(context, what);
         }
 
         var delivery = new Delivery(this, what) { Method = GrainMethod.Internal, Context = context, SentMs = Environment.TickCount64 };
         Silo.Dispatch(owner, delivery);
         return delivery.Answer;
+    }
+
+    async Task SendToClient(ImmutableDictionary<string, object>? context, Func<IAsyncObserver<T>, Task> what)
+    {
+        RequestContext.Current = context;
+        await Silo.ClientTurn.WaitAsync();
+        try
+        {
+            await what(_consumer.Observer);
+        }
+        finally
+        {
+            Silo.ClientTurn.Release();
+        }
     }
 
     sealed record Consumer(IAsyncObserver<T> Observer, Activation? Activation);

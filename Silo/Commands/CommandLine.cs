@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using GoldenSignals.Domain.Market;
@@ -42,6 +43,13 @@ public static class CommandLine
             },
         },
     };
+
+    /// <summary>Refuses an option's value unless the condition holds.</summary>
+    public static void Require(OptionResult result, bool holds, string message)
+    {
+        if (!holds)
+            result.AddError($"{message}, not '{string.Join(' ', result.Tokens)}'");
+    }
 
     public static Dictionary<string, string?> Settings(string[]? set) =>
         (set ?? []).Select(pair => pair.Split('=', 2)).GroupBy(pair => pair[0]).ToDictionary(group => group.Key, group => (string?)group.Last()[1]);

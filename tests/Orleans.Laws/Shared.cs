@@ -18,7 +18,7 @@ static class Shared
 
     public static void Open(string name) => Find(name).TrySetResult();
 
-    public static void Note(string name, string what) => Book(name).Writer.TryWrite(what);
+    public static bool Note(string name, string what) => Book(name).Writer.TryWrite(what);
 
     public static Task<string> NextNote(string name) => Book(name).Reader.ReadAsync().AsTask().WaitAsync(Patience);
 

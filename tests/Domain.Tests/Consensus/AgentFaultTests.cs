@@ -80,7 +80,7 @@ public class AgentFaultTests
             SomeModel.Agent(1, AgentKind.Volume, _ => s_buy),
             SomeModel.Agent(2, AgentKind.Trend, view => view.BarNumber == 2 ? throw new InvalidOperationException() : s_buy),
         ]);
-        var consensus = new SymbolConsensus(new DecisionModel(panel));
+        var consensus = new SymbolConsensus(DecisionModel.With(panel));
         Decision[] decisions = [.. Views.Of(SomeBars.Random(seed: 1, count: 3)).Select(view =>
             consensus.Decide(view, [.. Enumerable.Range(0, 3).Select(i => panel.Evaluate(i, view))]))];
         Assert.Equal(DecisionReason.BelowQuorum, decisions[1].Reason);

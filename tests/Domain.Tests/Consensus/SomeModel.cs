@@ -10,7 +10,7 @@ internal static class SomeModel
 {
     /// <summary>Agents of these kinds; the test hands their votes to the consensus itself.</summary>
     public static DecisionModel Of(AgentKind[] kinds, ConsensusOptions? consensus = null, RiskOptions? risk = null) =>
-        new(new AgentPanel(kinds.Select((kind, i) => Agent(i, kind, _ => Vote.Abstain("silent")))), consensus, risk);
+        DecisionModel.With(new(kinds.Select((kind, i) => Agent(i, kind, _ => Vote.Abstain("silent")))), consensus, risk);
 
     public static AgentPanel.Member Agent(int index, AgentKind kind, Func<MarketView, Vote> vote) =>
         new(new(((char)('a' + index)).ToString(), kind, "Test (2024)", typeof(Scripted), typeof(object), []), new Scripted(vote), new object());

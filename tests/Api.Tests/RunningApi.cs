@@ -1,0 +1,71 @@
+using System.Net;
+using GoldenSignals.ApiClient;
+using GoldenSignals.Silo;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace GoldenSignals.Api.Tests;
+
+/// <summary>The API as it ships: Kestrel on a free port of the loopback, and a whole grid in this process. Only its limits are small.</summary>
+public sealed class RunningApi : IAsyncLifetime
+{
+    public const int MaxBody = 100_000, MaxTicks = 1_000;
+
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private WebApplication? _app;
+
+    public HttpClient Client { get; } = new() { Timeout = Patience };
+
+    public IServiceProvider Services => _app!.Services;
+
+    public async Task InitializeAsync()
+    {
+        await Start();
+        await Services.GetRequiredService<CanaryProbe>().Ready.WaitAsync(Patience);
+        await Services.GetRequiredService<StreamHub>().Connected.WaitAsync(Patience);
+    }
+
+    /// <summary>Starts without waiting until it is ready.</summary>
+    public async Task Start(Action<IServiceCollection>? services = null)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Api:MaxRequestBodyBytes"] = $"{MaxBody}",
+            ["Api:MaxTicksPerRequest"] = $"{MaxTicks}",
+            ["Grid:Shards"] = "4",
+            ["Grid:Interval"] = "00:01:00",
+        });
+        services?.Invoke(builder.Services);
+        builder.AddApi();
+        builder.AddGridSilo();
+        _app = builder.Build();
+        _app.MapApi();
+        await _app.StartAsync();
+        Client.BaseAddress = new(_app.Urls.First());
+    }
+
+    /// <summary>A request whose path goes over the wire exactly as it is written here.</summary>
+    public HttpRequestMessage Request(HttpMethod method, string pathAndQuery, HttpContent? content = null) =>
+        new(method, new Uri(Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + pathAndQuery,
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true })) { Content = content };
+
+    public async Task DisposeAsync()
+    {
+        Client.Dispose();
+        if (_app is not null)
+            await _app.DisposeAsync();
+    }
+}
+
+[CollectionDefinition(Name)]
+public sealed class ApiCollection : ICollectionFixture<RunningApi>
+{
+    public const string Name = "one API for all";
+}

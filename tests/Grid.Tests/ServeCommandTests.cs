@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using GoldenSignals.Grid.Tests.Support;
+
+namespace GoldenSignals.Grid.Tests;
+
+/// <summary><c>serve</c> as a user meets it: a process that becomes ready, decides, and ends when it is told to.</summary>
+public class ServeCommandTests
+{
+    [Fact]
+    public async Task Becomes_ready_decides_and_ends_with_130_when_interrupted()
+    {
+        using Process process = Cli.Start("serve", "--symbols", "20", "--interval", "1s", "--port", "0", "--history", "50", "--json");
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string? started = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        Assert.True(started is not null, started is null ? await errors : "");
+        string url = JsonDocument.Parse(started!).RootElement.GetProperty("url").GetString()!;
+
+        using var http = new HttpClient { BaseAddress = new(url) };
+        await Until(async () => (await http.GetAsync("/health/ready")).StatusCode == HttpStatusCode.OK);
+        await Until(async () => (await Json(http, "/v1/status")).GetProperty("bars").GetInt64() > 20 * 50);
+        JsonElement symbols = (await Json(http, "/v1/symbols?limit=100")).GetProperty("symbols");
+        string symbol = symbols[0].GetProperty("symbol").GetString()!;
+        JsonElement decision = await Json(http, $"/v1/symbols/{symbol}/decision");
+
+        Assert.Equal(20, symbols.GetArrayLength());
+        Assert.Equal(decision.GetProperty("score").GetDouble(), decision.GetProperty("votes").EnumerateArray().Sum(vote => vote.GetProperty("contribution").GetDouble()), 12);
+        using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
+            await kill.WaitForExitAsync();
+        await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal(130, process.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_one_clear_error()
+    {
+        using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        taken.Listen();
+        int port = ((IPEndPoint)taken.LocalEndPoint!).Port;
+
+        Cli.Result result = await Cli.Run("serve", "--symbols", "5", "--port", $"{port}");
+
+        Assert.Equal(1, result.ExitCode);
+        string[] lines = result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains($"{port}", lines[^1], StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--symbols", "0")]
+    [InlineData("--port", "99999")]
+    [InlineData("--bind", "everywhere")]
+    public async Task Wrong_values_exit_with_2(string option, string value)
+    {
+        Cli.Result result = await Cli.Run("serve", option, value);
+
+        Assert.True(result.ExitCode == 2, result.Errors);
+        Assert.DoesNotContain("   at ", result.Errors, StringComparison.Ordinal);
+    }
+
+    private static async Task<JsonElement> Json(HttpClient http, string path) => JsonDocument.Parse(await http.GetStringAsync(new Uri(path, UriKind.Relative))).RootElement;
+
+    private static async Task Until(Func<Task<bool>> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var period = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!await condition())
+            await period.WaitForNextTickAsync(limit.Token);
+    }
+}

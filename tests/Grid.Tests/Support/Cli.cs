@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+
+namespace GoldenSignals.Grid.Tests.Support;
+
+/// <summary>The command line as a process of its own, as <c>./run</c> starts it.</summary>
+public static class Cli
+{
+    public sealed record Result(int ExitCode, string Output, string Errors);
+
+    public static async Task<Result> Run(params string[] arguments)
+    {
+        using Process process = Start(arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+        return new(process.ExitCode, await output, await errors);
+    }
+
+    public static Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Program());
+        foreach (string argument in arguments)
+            start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
+    }
+
+    /// <summary>The built command, of the same runtime and configuration as these tests: …/tests/Grid.Tests/bin/RUNTIME/CONFIGURATION/FRAMEWORK.</summary>
+    private static string Program([CallerFilePath] string here = "")
+    {
+        string[] built = [.. AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^3..]];
+        string root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+        return Path.Combine([root, "ApiClient", "bin", .. built, "GoldenSignals.ApiClient.dll"]);
+    }
+}
+
+/// <summary>A folder that is gone with the test.</summary>
+public sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("gs-").FullName;
+
+    public string File(string name, string text)
+    {
+        string path = System.IO.Path.Combine(Path, name);
+        System.IO.File.WriteAllText(path, text);
+        return path;
+    }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
