@@ -60,6 +60,8 @@ public static class ClusterHosting
             options.ProbeTimeout = settings.ProbeTimeout;
             options.NumMissedProbesLimit = settings.MissedProbes;
         });
+        // A client that died holds up the streams it had subscribed to until its silo gives it up; the default is a minute.
+        silo.Configure<SiloMessagingOptions>(options => options.ClientDropTimeout = TimeSpan.FromSeconds(10));
         if (settings.Membership == ClusterMembership.Redis)
             silo.UseRedisClustering(settings.Redis);
         else
