@@ -1,7 +1,1 @@
-using GoldenSignals.ApiClient.Commands;
-using GoldenSignals.Silo.Commands;
-
-// Without a command the grid is served: ./run alone starts everything.
-string[] arguments = args.Length == 0 ? ["serve"] : args;
-return await CommandLine.Run(
-    CommandLine.Root("./run", "GoldenSignals: a real-time trading-signal grid", ServeCommand.Create(), ReplayCommand.Create(), ApiCommand.Create()), arguments);
+return await GoldenSignals.ApiClient.Commands.GridCommands.Run(args);

@@ -79,7 +79,7 @@ public static class CommandLine
     }
 
     /// <summary>Parses and runs a command; whatever goes wrong ends as one line on stderr and an exit code.</summary>
-    public static async Task<int> Run(Command root, string[] arguments)
+    public static async Task<int> Run(Command root, string[] arguments, CancellationToken cancel = default)
     {
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Action is ParseErrorAction)
@@ -91,7 +91,7 @@ public static class CommandLine
         }
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(10) }, cancel);
         }
         catch (OperationCanceledException)
         {

@@ -12,7 +12,20 @@ public static class ReplayCommand
 {
     public static Command Create()
     {
-        var paths = new Argument<string[]>("PATH") { Description = "CSV files (.csv, .csv.gz), folders or globs of bars, trades, quotes, or a wide table of closes", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("PATH")
+        {
+            Description = "CSV files (.csv, .csv.gz), folders or globs of bars, trades, quotes, or a wide table of closes",
+            Arity = ArgumentArity.OneOrMore,
+            Validators =
+            {
+                result =>
+                {
+                    foreach (var token in result.Tokens)
+                        if (token.Value.StartsWith('-'))
+                            result.AddError($"{token.Value} is no option of replay");
+                },
+            },
+        };
         var interval = CommandLine.Interval("Length of the bars; default: each bar file's own commonest spacing, 1m for trades and quotes");
         var symbols = new Option<string?>("--symbols") { Description = "Only these symbols, separated by commas", HelpName = "A,B" };
         var output = new Option<string?>("--out") { Description = "Write one decision per evaluated bar and line (NDJSON) to this file", HelpName = "FILE" };

@@ -8,7 +8,7 @@ using GoldenSignals.Grid.Tests.Support;
 
 namespace GoldenSignals.Grid.Tests;
 
-/// <summary><c>replay</c> as a user meets it: a process, files in, files and a summary out.</summary>
+/// <summary><c>replay</c> as a user meets it: files in, files and a summary out.</summary>
 public sealed class ReplayCommandTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -106,6 +106,40 @@ public sealed class ReplayCommandTests : IDisposable
         Assert.Contains(path, line, StringComparison.Ordinal);
         Assert.Contains(says, line, StringComparison.Ordinal);
         Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public async Task As_a_process_it_keeps_json_on_stdout_and_says_errors_with_exit_codes()
+    {
+        string bars = _folder.File("AAA_1d.csv", Csv(SomeBars.Random(seed: 1, count: 30)));
+
+        Cli.Result good = await Cli.RunProcess("replay", bars, "--json"), bad = await Cli.RunProcess("replay", bars + ".gone"), wrong = await Cli.RunProcess("replay", "--nonsense");
+
+        Assert.Equal((0, 1, 2), (good.ExitCode, bad.ExitCode, wrong.ExitCode));
+        Assert.Equal(30, JsonDocument.Parse(good.Output).RootElement.GetProperty("bars").GetInt64());
+        Assert.Empty(bad.Output);
+        Assert.DoesNotContain("   at ", bad.Errors + wrong.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_summary_is_readable_too()
+    {
+        Cli.Result result = await Cli.Run("replay", _folder.File("AAA_1d.csv", Csv(SomeBars.Random(seed: 1, count: 30))));
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Matches(@"bars\s+30\n", result.Output);
+        Assert.Matches(@"digest\s+[0-9a-f]{64}\n", result.Output);
+    }
+
+    [Theory]
+    [InlineData("api")]
+    [InlineData("api", "--set", "Cluster:Redis=localhost:1")]
+    public async Task A_cluster_without_its_addresses_does_not_start_and_says_what_is_missing(params string[] arguments)
+    {
+        Cli.Result result = await Cli.Run(arguments);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Matches("Cluster:(Redis|PostgreSql) is missing", result.Errors);
     }
 
     [Fact]

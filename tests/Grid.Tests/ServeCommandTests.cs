@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using GoldenSignals.ApiClient.Commands;
 using GoldenSignals.Grid.Tests.Support;
 
 namespace GoldenSignals.Grid.Tests;
@@ -34,6 +35,36 @@ public class ServeCommandTests
     }
 
     [Fact]
+    public async Task Serves_in_this_process_until_it_is_cancelled()
+    {
+        using var free = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        free.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        int port = ((IPEndPoint)free.LocalEndPoint!).Port;
+        free.Close();
+        using var stop = new CancellationTokenSource();
+        Task<int> serving = GridCommands.Run(["serve", "--symbols", "10", "--port", $"{port}", "--history", "30"], stop.Token);
+
+        using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };
+        await Until(async () => serving.IsCompleted || await Ready(http));
+        await Until(async () => (await Json(http, "/v1/status")).GetProperty("bars").GetInt64() >= 10 * 29);
+        await stop.CancelAsync();
+
+        Assert.Equal(130, await serving.WaitAsync(TimeSpan.FromSeconds(60)));
+    }
+
+    private static async Task<bool> Ready(HttpClient http)
+    {
+        try
+        {
+            return (await http.GetAsync(new Uri("/health/ready", UriKind.Relative))).IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;                                            // it does not listen yet
+        }
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_is_one_clear_error()
     {
         using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -45,7 +76,7 @@ public class ServeCommandTests
 
         Assert.Equal(1, result.ExitCode);
         string[] lines = result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.Contains($"{port}", lines[^1], StringComparison.Ordinal);
+        Assert.Contains($"{port}", Assert.Single(lines), StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", result.Errors, StringComparison.Ordinal);
     }
 

@@ -1,14 +1,39 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using GoldenSignals.ApiClient.Commands;
 
 namespace GoldenSignals.Grid.Tests.Support;
 
-/// <summary>The command line as a process of its own, as <c>./run</c> starts it.</summary>
+/// <summary>The command line, as <c>./run</c> starts it.</summary>
 public static class Cli
 {
+    private static readonly SemaphoreSlim s_console = new(1);
+
     public sealed record Result(int ExitCode, string Output, string Errors);
 
+    /// <summary>In this process, with the console's streams caught; one at a time.</summary>
     public static async Task<Result> Run(params string[] arguments)
+    {
+        await s_console.WaitAsync();
+        (TextWriter output, TextWriter errors) = (Console.Out, Console.Error);
+        using StringWriter caught = new(), wrong = new();
+        try
+        {
+            Console.SetOut(caught);
+            Console.SetError(wrong);
+            int code = await GridCommands.Run(arguments);
+            return new(code, caught.ToString(), wrong.ToString());
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(errors);
+            s_console.Release();
+        }
+    }
+
+    /// <summary>As a process of its own.</summary>
+    public static async Task<Result> RunProcess(params string[] arguments)
     {
         using Process process = Start(arguments);
         Task<string> output = process.StandardOutput.ReadToEndAsync(), errors = process.StandardError.ReadToEndAsync();
