@@ -32,10 +32,11 @@ public sealed class SymbolConsensus(DecisionModel model)
         double atr = view[DecisionModel.Atr];
         SignalAction before = Last?.Action ?? SignalAction.Hold;
         Position? position = Position.Of(Side(before, score), view.Bar.Close, atr, model.Risk);
+        bool quorum = Quorum.Has(votes, model.Panel, model.Consensus);
         (SignalAction action, string reason) =
-            ActionRule.Next(before, _barsInAction, score, confidence, Quorum.Has(votes, model.Panel, model.Consensus), scale, position, model.Consensus);
+            ActionRule.Next(before, _barsInAction, score, confidence, quorum, scale, position, model.Consensus);
 
-        _record.Record(votes, score, atr);
+        _record.Record(votes, quorum ? score : 0, atr);             // a lone voter's ±1 tells nothing of scores that many agree on
         var decision = new Decision
         {
             Symbol = view.Symbol,
