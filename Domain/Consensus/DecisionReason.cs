@@ -25,4 +25,7 @@ public static class DecisionReason
 
     /// <summary>Nothing tradable is left of the position within the limits of risk.</summary>
     public const string PositionTooSmall = "position-too-small";
+
+    /// <summary>The opposite position stood at the bar before. Never a decision's reason, but an obstacle to a <see cref="Flip"/>.</summary>
+    public const string PassesThroughHold = "passes-through-hold";
 }

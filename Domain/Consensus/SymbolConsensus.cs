@@ -32,10 +32,11 @@ public sealed class SymbolConsensus(DecisionModel model)
         double atr = view[DecisionModel.Atr];
         SignalAction before = Last?.Action ?? SignalAction.Hold;
         Position? position = Position.Of(Side(before, score), view.Bar.Close, atr, model.Risk);
+        bool quorum = Quorum.Has(votes, model.Panel, model.Consensus);
         (SignalAction action, string reason) =
-            ActionRule.Next(before, _barsInAction, score, confidence, HasQuorum(votes), scale, position, model.Consensus);
+            ActionRule.Next(before, _barsInAction, score, confidence, quorum, scale, position, model.Consensus);
 
-        _record.Record(votes, score, atr);
+        _record.Record(votes, quorum ? score : 0, atr);             // a lone voter's ±1 tells nothing of scores that many agree on
         var decision = new Decision
         {
             Symbol = view.Symbol,
@@ -62,17 +63,4 @@ public sealed class SymbolConsensus(DecisionModel model)
 
     private static SignalAction Side(SignalAction standing, double score) =>
         standing != SignalAction.Hold ? standing : score >= 0 ? SignalAction.Buy : SignalAction.Sell;
-
-    private bool HasQuorum(ReadOnlySpan<Vote> votes)
-    {
-        int voters = 0, kinds = 0;
-        for (int i = 0; i < votes.Length; i++)
-        {
-            if (votes[i].Abstains)
-                continue;
-            voters++;
-            kinds |= 1 << (int)model.Panel.Descriptors[i].Kind;
-        }
-        return voters >= model.Consensus.QuorumVoters && int.PopCount(kinds) >= model.Consensus.QuorumKinds;
-    }
 }

@@ -76,6 +76,7 @@ public sealed class TrackRecord
     }
 
     /// <summary>Keeps the votes made at this bar until they resolve. Follows <see cref="Resolve"/> for the same bar.</summary>
+    /// <param name="score">The consensus, for the calibration; 0 when there was none.</param>
     public void Record(ReadOnlySpan<Vote> votes, double score, double atr)
     {
         Span<double> slot = PendingAt(_bars);
