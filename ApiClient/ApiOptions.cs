@@ -16,8 +16,8 @@ public sealed record ApiOptions
     /// <summary>Most subscribers of the event stream at a time. 1…100,000, default 10,000.</summary>
     [Range(1, 100_000)] public int MaxStreams { get; init; } = 10_000;
 
-    /// <summary>Events that may wait for one subscriber before it is told of a gap and closed; a close of 10,000 symbols is 20,000 events at once. 16…1,048,576, default 32,768.</summary>
-    [Range(16, 1 << 20)] public int StreamQueueEvents { get; init; } = 32_768;
+    /// <summary>Events that may wait for one subscriber before it is told of a gap and closed; a close of 10,000 symbols is 20,000 events at once. 1,024…1,048,576, default 32,768.</summary>
+    [Range(1_024, 1 << 20)] public int StreamQueueEvents { get; init; } = 32_768;
 
     /// <summary>How often a silent event stream shows that it lives. 1 s…5 min, default 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")] public TimeSpan StreamHeartbeat { get; init; } = TimeSpan.FromSeconds(15);

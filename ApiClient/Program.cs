@@ -1,8 +1,7 @@
-using System.CommandLine;
 using GoldenSignals.ApiClient.Commands;
 using GoldenSignals.Silo.Commands;
 
 // Without a command the grid is served: ./run alone starts everything.
 string[] arguments = args.Length == 0 ? ["serve"] : args;
 return await CommandLine.Run(
-    new RootCommand("GoldenSignals: a real-time trading-signal grid") { ServeCommand.Create(), ReplayCommand.Create(), ApiCommand.Create() }, arguments);
+    CommandLine.Root("./run", "GoldenSignals: a real-time trading-signal grid", ServeCommand.Create(), ReplayCommand.Create(), ApiCommand.Create()), arguments);

@@ -1,10 +1,7 @@
-using System.Collections.Frozen;
-using System.Collections.Immutable;
 using System.Threading.Channels;
 using GoldenSignals.Domain.Consensus;
 using GoldenSignals.Domain.Market;
 using GoldenSignals.Grains;
-using GoldenSignals.Silo.Json;
 using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Streams;
@@ -12,8 +9,8 @@ using Orleans.Streams;
 namespace GoldenSignals.ApiClient;
 
 /// <summary>
-/// Subscribes once to the grid's streams and fans their events out to the clients of the event stream: numbers each, puts
-/// a bar before its decision and the decision before its signal, writes it once, and gives it to whoever wants it.
+/// Subscribes once to the grid's streams and hands their events to the clients of the event stream, a bar before its
+/// decision and the decision before its signal.
 /// </summary>
 internal sealed partial class StreamHub(
     IClusterClient client, TimeProvider clock, IOptions<ApiOptions> options, IHostApplicationLifetime lifetime, ILogger<StreamHub> log) : BackgroundService
@@ -23,55 +20,15 @@ internal sealed partial class StreamHub(
     // What the streams hand over and one loop takes; full, it holds the streams back.
     private readonly Channel<object> _batches = Channel.CreateBounded<object>(new BoundedChannelOptions(256) { SingleReader = true });
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock _changing = new();
     private readonly BarsFirst _order = new();
-    private readonly EventFrames _frames = new();
-    private ImmutableArray<StreamSubscriber> _everything = [];
-    private ImmutableDictionary<string, ImmutableArray<StreamSubscriber>> _bySymbol = ImmutableDictionary<string, ImmutableArray<StreamSubscriber>>.Empty;
-    private int _subscribers;
 
-    // Ids rise over restarts too: they go on from the clock, faster than events come.
-    private long _lastId = clock.GetUtcNow().ToUnixTimeMilliseconds() * 1000;
+    /// <summary>The clients. Their events' ids rise over restarts too: they start at the clock, which is faster than events come.</summary>
+    public FanOut Clients { get; } = new(options.Value, clock.GetUtcNow().ToUnixTimeMilliseconds() * 1000);
 
     /// <summary>Completes when every stream is subscribed to.</summary>
     public Task Connected => _connected.Task;
 
     public bool IsConnected => Connected.IsCompleted;
-
-    public int Subscribers => Volatile.Read(ref _subscribers);
-
-    /// <returns>Null when as many are subscribed as may be. Give it back with <see cref="Unsubscribe"/>.</returns>
-    public StreamSubscriber? Subscribe(StreamEvents events, FrozenSet<string>? symbols)
-    {
-        var subscriber = new StreamSubscriber(events, symbols, options.Value.StreamQueueEvents);
-        lock (_changing)
-        {
-            if (_subscribers >= options.Value.MaxStreams)
-                return null;
-            _subscribers++;
-            subscriber.SubscribedAfter = Interlocked.Read(ref _lastId);
-            if (symbols is null)
-                _everything = _everything.Add(subscriber);
-            else
-                foreach (string symbol in symbols)
-                    _bySymbol = _bySymbol.SetItem(symbol, _bySymbol.GetValueOrDefault(symbol, []).Add(subscriber));
-        }
-        return subscriber;
-    }
-
-    public void Unsubscribe(StreamSubscriber subscriber)
-    {
-        lock (_changing)
-        {
-            _subscribers--;
-            _everything = _everything.Remove(subscriber);
-            foreach (string symbol in subscriber.Symbols ?? [])
-            {
-                ImmutableArray<StreamSubscriber> others = _bySymbol[symbol].Remove(subscriber);
-                _bySymbol = others.IsEmpty ? _bySymbol.Remove(symbol) : _bySymbol.SetItem(symbol, others);
-            }
-        }
-    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -89,7 +46,7 @@ internal sealed partial class StreamHub(
                 await Connect<DecisionBatch>(GridStreams.Decisions, partition, subscriptions, ending.Token);
             _connected.TrySetResult();
             await foreach (object batch in _batches.Reader.ReadAllAsync(ending.Token))
-                Take(batch);
+                Clients.Send(Items(batch));
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
@@ -98,51 +55,26 @@ internal sealed partial class StreamHub(
         await beating;
     }
 
-    private void Take(object batch)
+    private IEnumerable<StreamItem> Items(object batch)
     {
         if (batch is BarBatch bars)
-        {
             foreach (SymbolBar bar in bars.Bars)
             {
-                Send(StreamEvents.Bar, "bar", bar.Symbol, bar, static (id, kind, bar, frames) => frames.Of(id, kind, BarDocument.From(bar), DecisionJson.Default.BarDocument));
+                yield return new(bar);
                 foreach (Decision decision in _order.OnBar(bar))
-                    Send(decision);
+                    foreach (StreamItem item in Items(decision))
+                        yield return item;
             }
-        }
-        else if (batch is DecisionBatch decisions)
-        {
+        if (batch is DecisionBatch decisions)
             foreach (Decision decision in decisions.Decisions)
                 if (_order.OnDecision(decision))
-                    Send(decision);
-        }
+                    foreach (StreamItem item in Items(decision))
+                        yield return item;
     }
 
-    private void Send(Decision decision)
-    {
-        Send(StreamEvents.Decision, "decision", decision.Symbol, decision, Frame);
-        if (decision.IsSignal)
-            Send(StreamEvents.Signal, "signal", decision.Symbol, decision, Frame);
-
-        static StreamFrame Frame(long id, string kind, Decision decision, EventFrames frames) =>
-            frames.Of(id, kind, DecisionSummary.From(decision), DecisionJson.Default.DecisionSummary);
-    }
-
-    private void Send<T>(StreamEvents kind, string name, string symbol, T item, Func<long, string, T, EventFrames, StreamFrame> frame)
-    {
-        // Under the lock, so that whoever subscribes knows which event is its first.
-        lock (_changing)
-        {
-            long id = Interlocked.Increment(ref _lastId);
-            StreamFrame? written = null;
-            foreach (StreamSubscriber subscriber in _everything)
-                if (subscriber.Wants(kind))
-                    subscriber.Offer(written ??= frame(id, name, item, _frames));
-            if (_bySymbol.TryGetValue(symbol, out ImmutableArray<StreamSubscriber> interested))
-                foreach (StreamSubscriber subscriber in interested)
-                    if (subscriber.Wants(kind))
-                        subscriber.Offer(written ??= frame(id, name, item, _frames));
-        }
-    }
+    private static StreamItem[] Items(Decision decision) => decision.IsSignal
+        ? [new(StreamEvents.Decision, decision), new(StreamEvents.Signal, decision)]
+        : [new(StreamEvents.Decision, decision)];
 
     private async Task Beat(CancellationToken stopping)
     {
@@ -150,8 +82,7 @@ internal sealed partial class StreamHub(
         try
         {
             while (await timer.WaitForNextTickAsync(stopping))
-                foreach (StreamSubscriber subscriber in _everything.Concat(_bySymbol.Values.SelectMany(some => some)).Distinct())
-                    subscriber.Offer(EventFrames.Heartbeat);
+                Clients.Beat();
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -197,7 +128,7 @@ internal sealed partial class StreamHub(
 
     public override void Dispose()
     {
-        _frames.Dispose();
+        Clients.Dispose();
         base.Dispose();
     }
 

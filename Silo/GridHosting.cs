@@ -83,14 +83,17 @@ public static class GridHosting
 
     private static object Bound(IConfigurationSection section, Type type, object defaults)
     {
+        string[] known = [.. type.GetProperties().Select(property => property.Name)];
+        foreach (IConfigurationSection option in section.GetChildren())
+            if (!known.Contains(option.Key, StringComparer.OrdinalIgnoreCase))
+                throw new ValidationException($"{option.Path} is no option; {section.Path} has {string.Join(", ", known)}");
         try
         {
-            object options = section.Get(type, binder => binder.ErrorOnUnknownConfiguration = true) ?? defaults;
-            return OptionRules.Validated(options, section.Path);
+            return OptionRules.Validated(section.Get(type) ?? defaults, section.Path);
         }
         catch (InvalidOperationException wrong)
         {
-            throw new ValidationException($"{section.Path}: {(wrong.InnerException ?? wrong).Message}", wrong);
+            throw new ValidationException(wrong.Message, wrong);       // names the option, the value and the type that it should be
         }
     }
 }

@@ -1,4 +1,4 @@
-using System.CommandLine;
 using GoldenSignals.Silo.Commands;
 
-return await CommandLine.Run(new RootCommand("A silo of a GoldenSignals grid") { SiloCommand.Create(), ReplayCommand.Create() }, args);
+return await CommandLine.Run(
+    CommandLine.Root("GoldenSignals.Silo", "A silo of a GoldenSignals grid", SiloCommand.Create(), ReplayCommand.Create()), args);

@@ -1,5 +1,5 @@
-using System.CommandLine;
 using GoldenSignals.Benchmarks.Scenarios;
 using GoldenSignals.Silo.Commands;
 
-return await CommandLine.Run(new RootCommand("Load tests of the grid: each scenario is one command") { EvaluationScenario.Create() }, args);
+return await CommandLine.Run(
+    CommandLine.Root("benchmarks", "Load tests of the grid: each scenario is one command", EvaluationScenario.Create()), args);

@@ -32,6 +32,7 @@ static class ApiProcess
         builder.Configuration.AddInMemoryCollection(CommandLine.Settings(set));
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);      // why a start failed is said once, in one line
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Parse(bind), port));
         builder.AddApi();
         return builder;

@@ -44,7 +44,7 @@ internal static class StatusEndpoints
             totals.Quarantined.ToDictionary(reason => reason.Reason, reason => reason.Count),
             totals.WatermarkUtc == DateTime.MinValue ? null : JsonValues.Utc(totals.WatermarkUtc),
             totals.Lag.TotalMilliseconds,
-            hub.Subscribers,
+            hub.Clients.Count,
             new(process.WorkingSet64, GC.GetTotalMemory(forceFullCollection: false))));
     }
 

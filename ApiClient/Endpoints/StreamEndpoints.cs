@@ -27,7 +27,7 @@ internal static class StreamEndpoints
     internal static async Task Get(
         HttpContext context, StreamHub hub, IHostApplicationLifetime lifetime, string? symbols = null, string? events = null)
     {
-        StreamSubscriber subscriber = hub.Subscribe(EventsOf(events), SymbolsOf(symbols)) ?? throw TooMany(context.Response);
+        StreamSubscriber subscriber = hub.Clients.Subscribe(EventsOf(events), SymbolsOf(symbols)) ?? throw TooMany(context.Response);
         try
         {
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
@@ -39,7 +39,7 @@ internal static class StreamEndpoints
         }
         finally
         {
-            hub.Unsubscribe(subscriber);
+            hub.Clients.Unsubscribe(subscriber);
         }
     }
 
@@ -57,13 +57,13 @@ internal static class StreamEndpoints
         await body.FlushAsync(ending);
 
         long last = subscriber.SubscribedAfter;
-        while (await subscriber.Frames.WaitToReadAsync(ending))
+        while (await subscriber.WaitAsync(ending))
         {
             int unflushed = 0;
-            while (!subscriber.HasGap && subscriber.Frames.TryRead(out StreamFrame frame))
+            while (subscriber.TryRead(out StreamFrame frame))
             {
                 body.Write(frame.Bytes);
-                last = Math.Max(last, frame.Id);
+                last = Math.Max(last, frame.LastId);
                 unflushed += frame.Bytes.Length;
                 if (unflushed < FlushBytes)
                     continue;

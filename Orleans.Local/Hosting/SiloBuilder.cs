@@ -83,8 +83,6 @@ namespace Orleans.Hosting
     {
         public static ISiloBuilder AddMemoryGrainStorage(this ISiloBuilder builder, string name) =>
             builder.ConfigureServices(services => services.TryAddKeyedSingleton<MemoryGrainStorage>(name));
-
-        public static ISiloBuilder AddMemoryGrainStorageAsDefault(this ISiloBuilder builder) => builder.AddMemoryGrainStorage(MemoryGrainStorage.Default);
     }
 
     sealed record SiloBuilder(IServiceCollection Services, IConfiguration Configuration) : ISiloBuilder

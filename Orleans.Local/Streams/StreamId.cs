@@ -19,8 +19,6 @@ public readonly struct StreamId : IEquatable<StreamId>
 
     public static StreamId Create(string? ns, long key) => new(ns, key.ToString(CultureInfo.InvariantCulture));
 
-    public static StreamId Create(string? ns, Guid key) => new(ns, key.ToString("N"));
-
     public static bool operator ==(StreamId left, StreamId right) => left.Equals(right);
 
     public static bool operator !=(StreamId left, StreamId right) => !left.Equals(right);

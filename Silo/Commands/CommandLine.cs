@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.ComponentModel.DataAnnotations;
@@ -68,8 +69,17 @@ public static class CommandLine
         },
     };
 
+    /// <summary>A command that others go below, named as the user calls it.</summary>
+    public static Command Root(string name, string description, params IEnumerable<Command> commands)
+    {
+        var root = new Command(name, description) { new HelpOption(), new VersionOption() };
+        foreach (Command command in commands)
+            root.Add(command);
+        return root;
+    }
+
     /// <summary>Parses and runs a command; whatever goes wrong ends as one line on stderr and an exit code.</summary>
-    public static async Task<int> Run(RootCommand root, string[] arguments)
+    public static async Task<int> Run(Command root, string[] arguments)
     {
         ParseResult parsed = root.Parse(arguments);
         if (parsed.Action is ParseErrorAction)
@@ -101,7 +111,7 @@ public static class CommandLine
     }
 
     private static string Path(Command command) =>
-        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : "./run";
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : command.Name;
 
     public static readonly JsonSerializerOptions JsonOutput = new(JsonSerializerDefaults.Web) { WriteIndented = false };
 }

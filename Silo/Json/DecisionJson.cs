@@ -33,6 +33,7 @@ public static class JsonValues
 /// <param name="Score">-1 (sell) … 1 (buy): the sum of the contributions of all votes.</param>
 /// <param name="Confidence">Probability that the direction of the score is right at the horizon, 0…1.</param>
 /// <param name="Votes">One for each agent, in the order in which they are added up.</param>
+/// <param name="Contributions">What each agent that voted adds to the score. Added up in this order they are the score, bit for bit.</param>
 /// <param name="Risk">The position proposed; null on HOLD.</param>
 /// <param name="Reasons">Why this action; then the gates that scale, then the agents that lead, as agent:reason.</param>
 /// <param name="Flips">What would have to change for another action to stand.</param>
@@ -49,6 +50,7 @@ public sealed record DecisionDocument(
     double Score,
     double Confidence,
     VoteDocument[] Votes,
+    OrderedDictionary<string, double> Contributions,
     RiskDocument? Risk,
     string[] Reasons,
     FlipDocument[] Flips,
@@ -73,11 +75,21 @@ public sealed record DecisionDocument(
             decision.Score,
             decision.Confidence,
             votes,
+            ContributionsOf(votes),
             RiskDocument.From(decision.Position),
             [decision.Reason, .. Gates(votes), .. Leaders(votes)],
             explained ? [.. Domain.Consensus.Flips.Of(decision, model).Select(FlipDocument.From)] : [],
             explained ? InputsOf(decision, model.Panel) : [],
             decision.Configuration);
+    }
+
+    private static OrderedDictionary<string, double> ContributionsOf(VoteDocument[] votes)
+    {
+        var contributions = new OrderedDictionary<string, double>();
+        foreach (VoteDocument vote in votes)
+            if (!vote.Abstains)
+                contributions.Add(vote.Agent, vote.Contribution);
+        return contributions;
     }
 
     private static IEnumerable<string> Gates(VoteDocument[] votes) =>

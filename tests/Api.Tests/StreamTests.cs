@@ -78,7 +78,7 @@ public class StreamTests(RunningApi api)
     {
         var slow = new StreamSubscriber(StreamEvents.All, null, capacity: 4);
         for (int i = 1; i <= 5; i++)
-            slow.Offer(new(i, Encoding.UTF8.GetBytes($"id: {i}\n\n")));
+            slow.Offer(new(i, 1, Encoding.UTF8.GetBytes($"id: {i}\n\n")));
         Assert.True(slow.HasGap);
 
         var context = new DefaultHttpContext();
@@ -93,12 +93,12 @@ public class StreamTests(RunningApi api)
     public async Task A_subscriber_that_does_not_read_does_not_hold_the_others_back()
     {
         var hub = api.Services.GetRequiredService<StreamHub>();
-        StreamSubscriber slow = hub.Subscribe(StreamEvents.All, null)!;
+        StreamSubscriber slow = hub.Clients.Subscribe(StreamEvents.All, null)!;
         using EventReader events = await EventReader.Open(api, "?symbols=HELD");
         await api.Take(SomeTicks.Walk("HELD", 50));
         await events.Until(IsDecisionAt(SomeTicks.Start.AddMinutes(48)));
-        hub.Unsubscribe(slow);
-        Assert.True(slow.Frames.Count >= 98);
+        hub.Clients.Unsubscribe(slow);
+        Assert.True(slow.Waiting >= 98);
     }
 
     private static Func<StreamEvent, bool> IsNamed(string name) => item => item.Name == name;

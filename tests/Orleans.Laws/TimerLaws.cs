@@ -17,14 +17,22 @@ public interface ITimerGrain : IGrainWithStringKey
     Task StopInTick(string notes);
 
     Task<bool> TickRunsOnActivation();
+
+    Task<string> StartNamed(string notes);
+
+    Task<string> Deactivate();
 }
 
 public sealed class TimerGrain : Grain, ITimerGrain
 {
     static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(1);
 
+    readonly string _activation = Shared.NewName();
     int _overlaps;
     bool _inside;
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        Task.FromResult(Shared.Note(_activation, "deactivated"));
 
     public async Task Start(string notes)
     {
@@ -107,6 +115,18 @@ public sealed class TimerGrain : Grain, ITimerGrain
         return await seen.Task;
     }
 
+    public Task<string> StartNamed(string notes)
+    {
+        this.RegisterGrainTimer(() => Task.FromResult(Shared.Note(notes, _activation)), TimeSpan.Zero, Soon);
+        return Task.FromResult(_activation);
+    }
+
+    public Task<string> Deactivate()
+    {
+        DeactivateOnIdle();
+        return Task.FromResult(_activation);
+    }
+
     async Task Tick(string notes)
     {
         _overlaps += _inside ? 1 : 0;
@@ -161,6 +181,24 @@ public sealed class TimerLaws(LawCluster cluster)
         var notes = Shared.NewName();
         await NewGrain().StopInTick(notes);
         Assert.Equal(["last", "other timer"], await Shared.NextNotes(notes, 2));
+    }
+
+    [Fact]
+    public async Task A_timer_ends_with_its_activation()
+    {
+        var (grain, notes) = (NewGrain(), Shared.NewName());
+        var first = await grain.StartNamed(notes);
+        Assert.Equal(first, await Shared.NextNote(notes));
+        Assert.Equal(first, await grain.Deactivate());
+        await Shared.NextNote(first);
+        while (Shared.HasNote(notes))
+        {
+            Assert.Equal(first, await Shared.NextNote(notes));
+        }
+
+        var second = await grain.StartNamed(notes);
+        Assert.NotEqual(first, second);
+        Assert.All(await Shared.NextNotes(notes, 10), note => Assert.Equal(second, note));
     }
 
     ITimerGrain NewGrain() => cluster.Client.GetGrain<ITimerGrain>(Shared.NewName());
