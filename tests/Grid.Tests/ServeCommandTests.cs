@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
-using GoldenSignals.ApiClient.Commands;
 using GoldenSignals.Grid.Tests.Support;
 
 namespace GoldenSignals.Grid.Tests;
@@ -42,14 +41,16 @@ public class ServeCommandTests
         int port = ((IPEndPoint)free.LocalEndPoint!).Port;
         free.Close();
         using var stop = new CancellationTokenSource();
-        Task<int> serving = GridCommands.Run(["serve", "--symbols", "10", "--port", $"{port}", "--history", "30"], stop.Token);
+        Task<Cli.Result> serving = Cli.Run(["serve", "--symbols", "10", "--port", $"{port}", "--history", "30"], stop.Token);
 
         using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };
         await Until(async () => serving.IsCompleted || await Ready(http));
         await Until(async () => (await Json(http, "/v1/status")).GetProperty("bars").GetInt64() >= 10 * 29);
         await stop.CancelAsync();
 
-        Assert.Equal(130, await serving.WaitAsync(TimeSpan.FromSeconds(60)));
+        Cli.Result result = await serving.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal(130, result.ExitCode);
+        Assert.Contains($"http://127.0.0.1:{port}/docs", result.Output, StringComparison.Ordinal);
     }
 
     private static async Task<bool> Ready(HttpClient http)

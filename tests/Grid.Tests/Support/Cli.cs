@@ -12,16 +12,20 @@ public static class Cli
     public sealed record Result(int ExitCode, string Output, string Errors);
 
     /// <summary>In this process, with the console's streams caught; one at a time.</summary>
-    public static async Task<Result> Run(params string[] arguments)
+    public static Task<Result> Run(params string[] arguments) => Run(arguments, CancellationToken.None);
+
+    /// <inheritdoc cref="Run(string[])"/>
+    /// <param name="cancel">As Ctrl-C.</param>
+    public static async Task<Result> Run(string[] arguments, CancellationToken cancel)
     {
-        await s_console.WaitAsync();
+        await s_console.WaitAsync(CancellationToken.None);
         (TextWriter output, TextWriter errors) = (Console.Out, Console.Error);
         using StringWriter caught = new(), wrong = new();
         try
         {
             Console.SetOut(caught);
             Console.SetError(wrong);
-            int code = await GridCommands.Run(arguments);
+            int code = await GridCommands.Run(arguments, cancel);
             return new(code, caught.ToString(), wrong.ToString());
         }
         finally
