@@ -26,6 +26,24 @@ public class CalibrationTests
         Assert.Equal(0.6, calibration.Confidence(0.1), 15);                  // nor has another bin
     }
 
+    [Theory]
+    [InlineData(0, 0.0999, 0.1)]
+    [InlineData(0.1, 0.1999, 0.2)]
+    [InlineData(0.2, 0.3499, 0.35)]
+    [InlineData(0.35, 0.4999, 0.5)]
+    [InlineData(0.5, 1, -0.5)]
+    public void Scores_of_one_bin_share_what_they_learnt_and_the_next_bin_does_not(double low, double high, double next)
+    {
+        foreach (int side in new[] { 1, -1 })
+        {
+            var calibration = new Calibration(new() { HorizonBars = 1, ShrinkageVotes = 1, CalibrateAfter = 1 });
+            for (int i = 0; i < 500; i++)
+                calibration.Resolve(side * high, -side);
+            Assert.InRange(calibration.Confidence(side * Math.Max(low, 1e-9)), 0, 0.1);
+            Assert.InRange(calibration.Confidence(side * next), 0.5, 1);
+        }
+    }
+
     [Fact]
     public void No_move_is_half_a_hit_and_no_score_counts_for_nothing()
     {
