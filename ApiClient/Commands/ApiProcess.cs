@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using GoldenSignals.Grains;
 using GoldenSignals.Silo.Commands;
@@ -27,13 +28,16 @@ static class ApiProcess
     /// <param name="defaults">Below the environment and <c>--set</c>.</param>
     public static WebApplicationBuilder CreateBuilder(string bind, int port, string[]? set, Dictionary<string, string?> defaults)
     {
+        var address = new IPEndPoint(IPAddress.Parse(bind), port);
+        RequireFree(address);
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = defaults });
         builder.Configuration.AddInMemoryCollection(CommandLine.Settings(set));
         builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);      // why a start failed is said once, in one line
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Parse(bind), port));
+        builder.Logging.AddFilter("Orleans", LogLevel.Error);                                        // it warns of the workstation collector, which is our choice
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(address));
         builder.AddApi();
         return builder;
     }
@@ -57,6 +61,20 @@ static class ApiProcess
             return CommandLine.Failed;
         }
         return cancel.IsCancellationRequested ? CommandLine.Interrupted : CommandLine.Done;
+    }
+
+    /// <summary>Before a silo starts only to be torn down again.</summary>
+    private static void RequireFree(IPEndPoint address)
+    {
+        try
+        {
+            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(address);
+        }
+        catch (SocketException error)
+        {
+            throw new IOException($"cannot listen on {address}: {error.Message}; --port chooses another port", error);
+        }
     }
 
     private static void Announce(string url, string title) => Console.WriteLine(
