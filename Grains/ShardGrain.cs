@@ -4,12 +4,11 @@ using GoldenSignals.Domain.Market;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
-using Orleans.Placement;
 
 namespace GoldenSignals.Grains;
 
 /// <summary>Runs the pipeline for its symbols: ticks in, bars, views, votes, decisions out.</summary>
-[HashBasedPlacement, KeepAlive]
+[ShardPlacement, KeepAlive]
 public sealed class ShardGrain(
     IOptions<GridOptions> options, IOptions<TickGate.Options> gate, IJournal journal, TimeProvider clock, ILogger<ShardGrain> log) : Grain, IShardGrain
 {

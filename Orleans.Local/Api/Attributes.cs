@@ -110,7 +110,16 @@ namespace Orleans.Placement
     [AttributeUsage(AttributeTargets.Class)]
     public sealed class PreferLocalPlacementAttribute : Attribute;
 
-    /// <summary>Activate on the silo that the key hashes to. One process: a mark only.</summary>
+    /// <summary>Where an attribute says that a grain is to be placed. A mark: there is one place.</summary>
     [AttributeUsage(AttributeTargets.Class)]
-    public sealed class HashBasedPlacementAttribute : Attribute;
+    public abstract class PlacementAttribute(Runtime.PlacementStrategy placement) : Attribute
+    {
+        public Runtime.PlacementStrategy PlacementStrategy { get; } = placement;
+    }
+}
+
+namespace Orleans.Runtime
+{
+    /// <summary>How a silo is chosen for a grain. There is one place.</summary>
+    public abstract class PlacementStrategy;
 }

@@ -28,7 +28,7 @@ public sealed class SerializationTests : IDisposable
 
     public static TheoryData<string> MessageTypes =>
     [
-        .. new[] { typeof(Tick).Assembly, typeof(TickBatch).Assembly }.SelectMany(assembly => assembly.GetTypes())
+        .. new[] { typeof(Tick).Assembly, typeof(TickBatch).Assembly, typeof(ShardPlacement).Assembly }.SelectMany(assembly => assembly.GetTypes())
             .Where(type => type.IsDefined(typeof(GenerateSerializerAttribute), false)).Select(type => type.FullName!),
     ];
 
@@ -78,6 +78,7 @@ public sealed class SerializationTests : IDisposable
             new BarSeries("AAA", TimeSpan.FromMinutes(1), [bar]), new TrackRecords("AAA", [record]), new SymbolRows([row]),
             new ShardReport(3, 5, totals, [row], [decision]), new GridStatus(1, 64, totals),
             new BarBuilder(TimeSpan.FromMinutes(1)).Save(), new TickGate(new()).Save(), new SourceSequence("feed", 3),
+            new ShardPlacement(),
         ];
     }
 }
