@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GoldenSignals.ApiClient.Endpoints;
+using GoldenSignals.Silo;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -14,8 +15,7 @@ public static class ApiHost
     public static WebApplicationBuilder AddApi(this WebApplicationBuilder builder)
     {
         IServiceCollection services = builder.Services;
-        services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.Section, binder => binder.ErrorOnUnknownConfiguration = true)
-            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(Options.Create(GridHosting.Bound<ApiOptions>(builder.Configuration, ApiOptions.Section)));
         services.AddSingleton<Grid>();
         services.AddHosted<StreamHub>();
         services.AddHosted<CanaryProbe>();

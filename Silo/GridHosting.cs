@@ -79,7 +79,9 @@ public static class GridHosting
         return options;
     }
 
-    internal static T Bound<T>(IConfiguration configuration, string section) where T : class, new() =>
+    /// <summary>A section of the configuration as options, each held to its range.</summary>
+    /// <exception cref="ValidationException">An option is out of its range, of the wrong type, or unknown.</exception>
+    public static T Bound<T>(IConfiguration configuration, string section) where T : class, new() =>
         (T)Bound(configuration.GetSection(section), typeof(T), new T());
 
     private static object Bound(IConfigurationSection section, Type type, object defaults)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using GoldenSignals.Silo;
 using GoldenSignals.Silo.Commands;
 
@@ -16,9 +17,10 @@ static class ApiCommand
         var command = new Command("api", "Run the API of a cluster (Grid:Mode=Cluster); the silos run elsewhere") { port, bind, json, set };
         command.SetAction((parsed, cancel) =>
         {
-            WebApplicationBuilder builder = ApiProcess.CreateBuilder(parsed.GetValue(bind)!, parsed.GetValue(port), parsed.GetValue(set), new() { ["Grid:Mode"] = "Cluster" });
+            var address = new IPEndPoint(IPAddress.Parse(parsed.GetValue(bind)!), parsed.GetValue(port));
+            WebApplicationBuilder builder = ApiProcess.CreateBuilder(address, parsed.GetValue(set), new() { ["Grid:Mode"] = "Cluster" });
             builder.AddGridClient();
-            return ApiProcess.Run(builder, "client of a cluster", parsed.GetValue(json), cancel);
+            return ApiProcess.Run(builder, address, "client of a cluster", parsed.GetValue(json), cancel);
         });
         return command;
     }

@@ -26,10 +26,8 @@ static class ApiProcess
     };
 
     /// <param name="defaults">Below the environment and <c>--set</c>.</param>
-    public static WebApplicationBuilder CreateBuilder(string bind, int port, string[]? set, Dictionary<string, string?> defaults)
+    public static WebApplicationBuilder CreateBuilder(IPEndPoint address, string[]? set, Dictionary<string, string?> defaults)
     {
-        var address = new IPEndPoint(IPAddress.Parse(bind), port);
-        RequireFree(address);
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = defaults });
         builder.Configuration.AddInMemoryCollection(CommandLine.Settings(set));
@@ -42,8 +40,9 @@ static class ApiProcess
         return builder;
     }
 
-    public static async Task<int> Run(WebApplicationBuilder builder, string title, bool json, CancellationToken cancel)
+    public static async Task<int> Run(WebApplicationBuilder builder, IPEndPoint address, string title, bool json, CancellationToken cancel)
     {
+        RequireFree(address);
         await using WebApplication app = builder.Build();
         app.MapApi();
         await app.StartAsync(cancel);

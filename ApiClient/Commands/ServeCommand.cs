@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net;
 using GoldenSignals.Domain;
 using GoldenSignals.Domain.Market;
 using GoldenSignals.Silo;
@@ -36,7 +37,8 @@ static class ServeCommand
                 HistoryBars = parsed.GetValue(history) ?? Math.Min(HistoryBarsOfSymbol, HistoryBars / Math.Max(1, parsed.GetValue(symbols))),
             }, "Simulator");
 
-            WebApplicationBuilder builder = ApiProcess.CreateBuilder(parsed.GetValue(bind)!, parsed.GetValue(port), parsed.GetValue(set), new()
+            var address = new IPEndPoint(IPAddress.Parse(parsed.GetValue(bind)!), parsed.GetValue(port));
+            WebApplicationBuilder builder = ApiProcess.CreateBuilder(address, parsed.GetValue(set), new()
             {
                 ["Grid:Mode"] = "Embedded",
                 ["Grid:Interval"] = length.ToString(),
@@ -46,7 +48,7 @@ static class ServeCommand
             builder.Services.AddSingleton<IFeed>(services => new Simulator(market, services.GetRequiredService<TimeProvider>()));
             builder.Services.AddSingleton<FeedService>().AddHostedService(services => services.GetRequiredService<FeedService>());
             string title = $"{market.Symbols:N0} simulated symbols, bars of {BarInterval.Format(length)}";
-            return ApiProcess.Run(builder, title, parsed.GetValue(json), cancel);
+            return ApiProcess.Run(builder, address, title, parsed.GetValue(json), cancel);
         });
         return command;
     }

@@ -24,6 +24,8 @@ public static class CommandLine
     /// <summary>Interrupted, as by Ctrl-C.</summary>
     public const int Interrupted = 130;
 
+    private static readonly string[] s_sections = ["Grid", "Consensus", "Risk", "Agents", "Ticks", "Cluster", "Api", "Logging"];
+
     /// <summary>Everything but the result goes to stderr; the result is one JSON object on stdout.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object on stdout, everything else on stderr" };
 
@@ -41,6 +43,8 @@ public static class CommandLine
                 foreach (var token in result.Tokens)
                     if (token.Value.IndexOf('=', StringComparison.Ordinal) is <= 0)
                         result.AddError($"--set takes NAME=VALUE, not '{token.Value}'");
+                    else if (!s_sections.Contains(token.Value.Split(':', '=')[0], StringComparer.OrdinalIgnoreCase))
+                        result.AddError($"--set {token.Value}: there is no such section; there are {string.Join(", ", s_sections)}");
             },
         },
     };

@@ -85,9 +85,13 @@ public class ServeCommandTests
     [InlineData("--symbols", "0")]
     [InlineData("--port", "99999")]
     [InlineData("--bind", "everywhere")]
+    [InlineData("--set", "Api:MaxStreams=0")]
+    [InlineData("--set", "Api:MaxStream=1")]
+    [InlineData("--set", "Consenus:EnterScore=0.2")]
+    [InlineData("--set", "Grid:Interval=never")]
     public async Task Wrong_values_exit_with_2(string option, string value)
     {
-        Cli.Result result = await Cli.Run("serve", option, value);
+        Cli.Result result = await Cli.Run(option == "--port" ? ["serve", option, value] : ["serve", "--port", "0", option, value]);
 
         Assert.True(result.ExitCode == 2, result.Errors);
         Assert.DoesNotContain("   at ", result.Errors, StringComparison.Ordinal);
