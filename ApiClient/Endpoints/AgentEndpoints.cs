@@ -16,13 +16,13 @@ internal static class AgentEndpoints
     public static void MapAgents(this IEndpointRouteBuilder app) =>
         app.MapGet("/v1/agents", List).WithTags("Agents").WithName("ListAgents").ProducesProblem(404).ProducesProblem(422);
 
-    /// <summary>Every agent: what it reads, where its rule comes from, its options with their defaults and ranges.</summary>
+    /// <summary>Every agent: what it reads, where its rule comes from, its options with their values, defaults and ranges.</summary>
     /// <param name="symbol">With each agent's track record on this symbol.</param>
     internal static async Task<Ok<AgentPage>> List(Grid grid, DecisionModel model, string? symbol = null)
     {
         AgentRecord[]? records = symbol is null ? null : await Records(grid, SymbolRoute.Checked(symbol));
         return TypedResults.Ok(new AgentPage(
-            [.. model.Panel.Descriptors.Select((agent, i) => AgentDocument.From(agent, records?.ElementAtOrDefault(i)))], model.Version));
+            [.. model.Panel.Descriptors.Select((agent, i) => AgentDocument.From(agent, model.Panel.OptionsOf(i), records?.ElementAtOrDefault(i)))], model.Version));
     }
 
     private static async Task<AgentRecord[]?> Records(Grid grid, string symbol)
@@ -47,23 +47,25 @@ internal sealed record AgentDocument(
     AgentOption[] Options,
     RecordDocument? Record)
 {
-    public static AgentDocument From(AgentDescriptor agent, AgentRecord? record) => new(
-        agent.Id, agent.Kind, agent.Source, [.. agent.Inputs.Select(input => input.Name)], AgentOption.Of(agent),
+    public static AgentDocument From(AgentDescriptor agent, object options, AgentRecord? record) => new(
+        agent.Id, agent.Kind, agent.Source, [.. agent.Inputs.Select(input => input.Name)], AgentOption.Of(agent, options),
         record is { } known ? new(known.Resolved, known.Gains, known.Losses, known.Weight) : null);
 }
 
+/// <param name="Value">What this grid runs with.</param>
 /// <param name="Default">What it is unless the configuration says otherwise.</param>
 /// <param name="Minimum">Null where it has no range.</param>
-internal sealed record AgentOption(string Name, object? Default, object? Minimum, object? Maximum)
+internal sealed record AgentOption(string Name, object? Value, object? Default, object? Minimum, object? Maximum)
 {
-    public static AgentOption[] Of(AgentDescriptor agent)
+    public static AgentOption[] Of(AgentDescriptor agent, object options)
     {
         object defaults = agent.DefaultOptions();
         return
         [
             .. from property in agent.OptionsType.GetProperties(BindingFlags.Public | BindingFlags.Instance)
                let range = property.GetCustomAttribute<RangeAttribute>()
-               select new AgentOption(JsonNamingPolicy.CamelCase.ConvertName(property.Name), property.GetValue(defaults), range?.Minimum, range?.Maximum),
+               select new AgentOption(
+                   JsonNamingPolicy.CamelCase.ConvertName(property.Name), property.GetValue(options), property.GetValue(defaults), range?.Minimum, range?.Maximum),
         ];
     }
 }

@@ -72,11 +72,12 @@ public class DecisionTests(RunningApi api)
     }
 
     [Fact]
-    public async Task Every_agent_shows_its_options_with_their_ranges()
+    public async Task Every_agent_shows_what_its_options_are_set_to_their_defaults_and_ranges()
     {
         JsonElement agents = (await api.Get("/v1/agents")).GetProperty("agents");
         JsonElement rsi = agents.EnumerateArray().Single(agent => agent.GetProperty("id").GetString() == "rsi");
         JsonElement option = rsi.GetProperty("options").EnumerateArray().Single(option => option.GetProperty("name").GetString() == "oversold");
+        Assert.Equal((28, 30), (option.GetProperty("value").GetDouble(), option.GetProperty("default").GetDouble()));
         Assert.InRange(option.GetProperty("default").GetDouble(), option.GetProperty("minimum").GetDouble(), option.GetProperty("maximum").GetDouble());
         Assert.Equal("momentum", rsi.GetProperty("kind").GetString());
         Assert.Equal(JsonValueKind.Null, rsi.GetProperty("record").ValueKind);

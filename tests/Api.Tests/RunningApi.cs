@@ -41,6 +41,7 @@ public sealed class RunningApi : IAsyncLifetime
             ["Api:MaxTicksPerRequest"] = $"{MaxTicks}",
             ["Grid:Shards"] = "4",
             ["Grid:Interval"] = "00:01:00",
+            ["Agents:rsi:Oversold"] = "28",
         });
         services?.Invoke(builder.Services);
         builder.AddApi();
