@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Compression;
+using GoldenSignals.Silo.Feeds;
 
 namespace GoldenSignals.ApiClient;
 
@@ -11,30 +12,44 @@ internal static class RequestBody
     /// <exception cref="ProblemException">400 malformed-body, 413 body-too-large, 415 unsupported-media-type.</exception>
     public static async Task<ReadOnlyMemory<byte>> Read(HttpRequest request, int limit, CancellationToken cancellation)
     {
-        await using Stream? unpacked = request.Headers.ContentEncoding.ToString() switch
-        {
-            "" or "identity" => null,
-            "gzip" => new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true),
-            "br" => new BrotliStream(request.Body, CompressionMode.Decompress, leaveOpen: true),
-            _ => throw Problems.UnsupportedMediaType.Because("Content-Encoding may be gzip, br, or absent."),
-        };
+        string coding = request.Headers.ContentEncoding.ToString().ToLowerInvariant();
+        if (coding is not ("" or "identity" or "gzip" or "br"))
+            throw Problems.UnsupportedMediaType.Because("Content-Encoding may be gzip, br, or absent.");
         if (request.ContentLength > limit)
             throw TooLarge(limit);
+
         var body = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength + 1 ?? Chunk, Chunk, LargestGuess));     // what is announced need not come
+        while (await request.Body.ReadAsync(body.GetMemory(), cancellation) is > 0 and int read)
+            Advance(body, read, limit);
+        return coding is "gzip" or "br" ? Unpacked(coding, body.WrittenMemory.ToArray(), limit) : body.WrittenMemory;
+    }
+
+    private static ReadOnlyMemory<byte> Unpacked(string coding, byte[] packed, int limit)
+    {
+        bool gzip = coding == "gzip";
+        using Stream unpacking = gzip ? WholeGzipStream.Open(new MemoryStream(packed)) : new BrotliStream(new MemoryStream(packed), CompressionMode.Decompress);
+        var body = new ArrayBufferWriter<byte>(Chunk);
         try
         {
-            while (await (unpacked ?? request.Body).ReadAsync(body.GetMemory(), cancellation) is > 0 and int read)
-            {
-                body.Advance(read);
-                if (body.WrittenCount > limit)
-                    throw TooLarge(limit);
-            }
+            while (unpacking.Read(body.GetSpan()) is > 0 and int read)
+                Advance(body, read, gzip ? limit + WholeGzipStream.Mark.Length : limit);
         }
-        catch (Exception broken) when (unpacked is not null && broken is InvalidDataException or InvalidOperationException)
+        catch (Exception broken) when (broken is InvalidDataException or InvalidOperationException)
         {
             throw Problems.MalformedBody.Because("The body does not unpack.");
         }
-        return body.WrittenMemory;
+        if (!gzip)
+            return body.WrittenMemory;
+        return body.WrittenSpan.EndsWith(WholeGzipStream.Mark)
+            ? body.WrittenMemory[..^WholeGzipStream.Mark.Length]
+            : throw Problems.MalformedBody.Because("The body does not unpack: its gzip is cut short.");
+    }
+
+    private static void Advance(ArrayBufferWriter<byte> body, int read, int limit)
+    {
+        body.Advance(read);
+        if (body.WrittenCount > limit)
+            throw TooLarge(limit);
     }
 
     private static ProblemException TooLarge(int limit) => Problems.BodyTooLarge.Because($"A body may have {limit} bytes.");

@@ -23,7 +23,10 @@ public sealed record GridOptions
     /// <summary>Signals kept at hand for the API. 1…1,000,000, default 10,000.</summary>
     [Range(1, 1_000_000)] public int RecentSignals { get; init; } = 10_000;
 
-    /// <summary>Whether input comes as it happens: ticks from the future are refused and lag is measured against the clock. False when replaying.</summary>
+    /// <summary>
+    /// Whether input comes as it happens: ticks from the future are refused, watermarks close bars, and lag is measured against
+    /// the clock. In a replay (false) a bar is closed by its own symbol's data alone, so that nothing depends on what is replayed beside it.
+    /// </summary>
     public bool Live { get; init; } = true;
 
     /// <summary>Whether bars that come in closed keep their own interval; otherwise they are built up to <see cref="Interval"/>. Default false.</summary>

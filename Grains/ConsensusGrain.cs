@@ -11,20 +11,22 @@ namespace GoldenSignals.Grains;
 public sealed class ConsensusGrain(DecisionModel model) : Grain, IConsensusGrain
 {
     private readonly Dictionary<string, SymbolConsensus> _symbols = [];
-    private DecisionBatch _answered = new(default, []);
+    private DecisionBatch? _answered;
 
     public Task<DecisionBatch> Decide(ViewBatch views, VoteSet votes)
     {
-        if (views.Batch == _answered.Batch)
+        if (views.Batch == _answered?.Batch)
             return Task.FromResult(_answered);                       // the caller's retry of what was applied
 
+        // All votes first: whatever is wrong with them is thrown before any symbol has moved.
+        Vote[][] ordered = [.. Enumerable.Range(0, views.Views.Length).Select(view => InPanelOrder(votes, view))];
         var decisions = new Decision[views.Views.Length];
         for (int i = 0; i < decisions.Length; i++)
         {
             ref readonly MarketView view = ref views.Views[i];
             if (!_symbols.TryGetValue(view.Symbol, out SymbolConsensus? symbol))
                 _symbols.Add(view.Symbol, symbol = new(model));
-            decisions[i] = symbol.Decide(view, InPanelOrder(votes, i));
+            decisions[i] = symbol.Decide(view, ordered[i]);
         }
         _answered = new(views.Batch, decisions);
         return Task.FromResult(_answered);

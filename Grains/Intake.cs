@@ -8,7 +8,7 @@ internal sealed class Intake(GridOptions options, TickGate.Options gate)
     private readonly Dictionary<string, Slot> _slots = [];
     private readonly List<Slot> _closing = [];
     private readonly int _maxSymbols = Math.Max(16, 2 * options.MaxSymbols / options.Shards);     // a hash spreads symbols unevenly
-    private DateTime _nextSweepUtc;
+    private DateTime _sweptUtc;                                     // end of the last interval that a watermark closed
 
     /// <summary>A symbol of the shard.</summary>
     internal sealed class Slot(string symbol, TimeSpan interval, TickGate.Options gate)
@@ -21,6 +21,9 @@ internal sealed class Intake(GridOptions options, TickGate.Options gate)
 
         /// <summary>Open time of the last bar that came in closed.</summary>
         public DateTime LastBarUtc { get; set; }
+
+        /// <summary>End of the last bar that came in closed in the symbol's own interval: nothing before it is built any more.</summary>
+        public DateTime TakenUntilUtc { get; set; }
 
         /// <summary>Close of the last decided bar; NaN before it.</summary>
         public double LastClose { get; set; } = double.NaN;
@@ -38,7 +41,8 @@ internal sealed class Intake(GridOptions options, TickGate.Options gate)
             return invalid;
         if (Find(tick.Symbol, options.Interval) is not { } slot)
             return Refusal.UnknownSymbol;
-        if (slot.Gate.Admit(tick, slot.Builder.EarliestUtc, nowUtc) is { } refusal)
+        DateTime earliest = slot.Builder.EarliestUtc > slot.TakenUntilUtc ? slot.Builder.EarliestUtc : slot.TakenUntilUtc;
+        if (slot.Gate.Admit(tick, earliest, nowUtc) is { } refusal)
             return refusal;
         if (slot.Builder.Add(tick, out Bar closed))
             Close(slot, closed);
@@ -52,34 +56,44 @@ internal sealed class Intake(GridOptions options, TickGate.Options gate)
             return Refusal.InvalidSymbol;
         if (TickRules.Check(input.Bar) is { } invalid)
             return invalid;
+        if (input.Interval <= TimeSpan.Zero)
+            return Refusal.IntervalMismatch;
         if (Find(input.Symbol, options.KeepBarInterval ? input.Interval : options.Interval) is not { } slot)
             return Refusal.UnknownSymbol;
-        if (input.Interval > slot.Interval || input.Interval <= TimeSpan.Zero || slot.Interval.Ticks % input.Interval.Ticks != 0)
+        if (input.Interval > slot.Interval || slot.Interval.Ticks % input.Interval.Ticks != 0)
             return Refusal.IntervalMismatch;
 
         DateTime open = input.Bar.OpenTimeUtc;
         if (open <= slot.LastBarUtc)
             return open == slot.LastBarUtc ? Refusal.Duplicate : Refusal.LateBar;
-        if (open < slot.Builder.EarliestUtc)
+        if (open < slot.TakenUntilUtc || slot.Builder.IsLate(input.Bar))
             return Refusal.LateBar;
-        slot.LastBarUtc = open;
-        if (input.Interval == slot.Interval)
+        if (input.Interval < slot.Interval)
+        {
+            if (slot.Builder.Add(input.Bar, input.Interval, out Bar closed))
+                Close(slot, closed);
+            CloseUpTo(slot, open + input.Interval);                  // the last finer bar completes the coarser one
+        }
+        else
+        {
+            CloseUpTo(slot, open);
+            if (slot.Builder.EndUtc is not null)
+                return Refusal.IntervalMismatch;                     // the same time is being built from ticks or finer bars
             Close(slot, input.Bar);
-        else if (slot.Builder.Add(input.Bar, input.Interval, out Bar closed))
-            Close(slot, closed);
+            slot.TakenUntilUtc = open + input.Interval;
+        }
+        slot.LastBarUtc = open;
         return null;
     }
 
-    /// <summary>Closes what a watermark says is complete, also of symbols that do not trade.</summary>
+    /// <summary>Closes what a live feed's watermark says is complete, also of symbols that do not trade.</summary>
     public void CloseUpTo(DateTime watermarkUtc)
     {
-        if (watermarkUtc < _nextSweepUtc)
+        if (watermarkUtc.Ticks - _sweptUtc.Ticks < options.Interval.Ticks)
             return;
-        long interval = options.Interval.Ticks;
-        _nextSweepUtc = new DateTime(watermarkUtc.Ticks - watermarkUtc.Ticks % interval, DateTimeKind.Utc).AddTicks(interval);
+        _sweptUtc = new(watermarkUtc.Ticks - watermarkUtc.Ticks % options.Interval.Ticks, DateTimeKind.Utc);
         foreach (Slot slot in _slots.Values)
-            if (slot.Builder.CloseUpTo(watermarkUtc, out Bar closed))
-                Close(slot, closed);
+            CloseUpTo(slot, watermarkUtc);
     }
 
     /// <summary>The bars closed since the last call, by symbol; empty when there are none.</summary>
@@ -96,6 +110,12 @@ internal sealed class Intake(GridOptions options, TickGate.Options gate)
         return closed;
     }
 
+    private void CloseUpTo(Slot slot, DateTime timeUtc)
+    {
+        if (slot.Builder.CloseUpTo(timeUtc, out Bar closed))
+            Close(slot, closed);
+    }
+
     private void Close(Slot slot, in Bar bar)
     {
         if (slot.Closed.Count == 0)
@@ -110,6 +130,8 @@ internal sealed class Intake(GridOptions options, TickGate.Options gate)
         if (_slots.Count >= _maxSymbols)
             return null;
         slot = new(symbol, interval, gate);
+        if (symbol != Canary.Symbol)                                // which proves a way through with a bar of its own past
+            slot.Builder.CloseUpTo(_sweptUtc, out _);
         _slots.Add(symbol, slot);
         return slot;
     }

@@ -27,7 +27,7 @@ public sealed class ShardGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _shard = (int)this.GetPrimaryKeyLong();
-        _batch = new(Epoch: clock.GetUtcNow().UtcTicks, Number: 0);
+        _batch = new(Epoch: Random.Shared.NextInt64(1, long.MaxValue), Number: 0);      // names this activation; nothing is computed from it
         _agents = [.. AgentCatalog.Kinds.Select(kind => GrainFactory.GetGrain<IAgentGrain>(kind.ToString()))];
         _consensus = GrainFactory.GetGrain<IConsensusGrain>(_shard);
         _universe = GrainFactory.GetGrain<IUniverseGrain>(0);
@@ -41,7 +41,7 @@ public sealed class ShardGrain(
         await Decide();                                              // what a fault has left from the batch before
         (TickBatch accepted, IngestReceipt receipt) = Admit(batch);
         await journal.Append(_shard, accepted);
-        await Publish(GridStreams.Ticks, accepted, accepted.Ticks.Length);
+        await PublishTicks(accepted);
 
         _undecided = _intake.Closed(_batch = _batch with { Number = _batch.Number + 1 });
         await Decide();
@@ -60,11 +60,13 @@ public sealed class ShardGrain(
         for (int i = 0; i < batch.Bars.Length; i++)
             if (_intake.Take(batch.Bars[i]) is { } code)
                 refused.Add(new(batch.Ticks.Length + i, code));
-        _intake.CloseUpTo(batch.WatermarkUtc);
+        if (options.Value.Live)
+            _intake.CloseUpTo(batch.WatermarkUtc);
         _watermarkUtc = batch.WatermarkUtc > _watermarkUtc ? batch.WatermarkUtc : _watermarkUtc;
 
         foreach (Rejection rejection in refused)
-            _tally.Refused(rejection.Code);
+            if (rejection.Index >= batch.Ticks.Length || batch.Ticks[rejection.Index].Symbol != Canary.Symbol)
+                _tally.Refused(rejection.Code);
         TickBatch accepted = Without(batch, refused);
         _tally.Accepted(accepted.Ticks.Count(tick => tick.Symbol != Canary.Symbol), accepted.Bars.Length);
         int duplicates = refused.Count(rejection => rejection.Code == Refusal.Duplicate);
@@ -104,7 +106,7 @@ public sealed class ShardGrain(
             await Publish(GridStreams.Decisions, decisions, decisions.Decisions.Length);
             await Publish(GridStreams.Signals, new DecisionBatch(_batch, signals), signals.Length);
         }
-        if (options.Value.Live)
+        if (options.Value.Live && _watermarkUtc > DateTime.MinValue)     // without a feed nothing says when a bar was due
         {
             Decision last = decisions.Decisions[^1];
             TimeSpan lag = clock.GetUtcNow().UtcDateTime - (last.BarTimeUtc + last.Interval);
@@ -133,6 +135,13 @@ public sealed class ShardGrain(
         _universe.Report(new(_shard, _batch.Epoch, _tally.Totals(_watermarkUtc, _lag), rows, signals));
 
     private ISymbolGrain Symbol(string symbol) => _intake[symbol].Grain ??= GrainFactory.GetGrain<ISymbolGrain>(symbol);
+
+    private ValueTask PublishTicks(TickBatch accepted)
+    {
+        bool hidden = Array.Exists(accepted.Ticks, tick => tick.Symbol == Canary.Symbol);
+        TickBatch visible = hidden ? accepted with { Ticks = [.. accepted.Ticks.Where(tick => tick.Symbol != Canary.Symbol)] } : accepted;
+        return Publish(GridStreams.Ticks, visible, visible.Ticks.Length);
+    }
 
     private async ValueTask Publish<T>(string stream, T batch, int count)
     {

@@ -11,11 +11,11 @@ namespace GoldenSignals.Grains;
 public sealed class SymbolGrain(IOptions<GridOptions> options) : Grain, ISymbolGrain
 {
     private SymbolState? _state;
-    private ViewBatch _answered = new(default, []);
+    private ViewBatch? _answered;
 
     public Task<ViewBatch> OnBars(ClosedBars bars)
     {
-        if (bars.Batch == _answered.Batch)
+        if (bars.Batch == _answered?.Batch)
             return Task.FromResult(_answered);                       // the caller's retry of what was applied
 
         _state ??= new(bars.Symbol, bars.Interval, IndicatorSet.Shipped, options.Value.WindowBars);

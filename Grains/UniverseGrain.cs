@@ -27,7 +27,7 @@ public sealed class UniverseGrain(IOptions<GridOptions> options) : Grain, IUnive
                 _signals.Dequeue();
         }
         if (_shards.TryGetValue(report.Shard, out var before) && before.Epoch != report.Epoch)
-            _ended[report.Shard] = _ended.TryGetValue(report.Shard, out ShardTotals? ended) ? ended.Plus(before.Totals) : before.Totals;
+            _ended[report.Shard] = _ended.TryGetValue(report.Shard, out ShardTotals? ended) ? ended.Plus(before.Totals with { Lag = TimeSpan.Zero }) : before.Totals with { Lag = TimeSpan.Zero };
         _shards[report.Shard] = (report.Epoch, report.Totals);
         return Task.CompletedTask;
     }

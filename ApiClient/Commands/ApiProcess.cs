@@ -4,7 +4,6 @@ using System.Net.Sockets;
 using System.Text.Json;
 using GoldenSignals.Grains;
 using GoldenSignals.Silo.Commands;
-using GoldenSignals.Silo.Feeds;
 
 namespace GoldenSignals.ApiClient.Commands;
 
@@ -15,14 +14,14 @@ static class ApiProcess
     {
         Description = "Port of the API; 0 takes any free one",
         DefaultValueFactory = _ => 8080,
-        Validators = { result => CommandLine.Require(result, result.GetValueOrDefault<int>() is >= 0 and <= 65_535, "--port takes 0 to 65535") },
+        Validators = { result => CommandLine.Require(result, result.Tokens is not [.., var token] || ushort.TryParse(token.Value, out _), "--port takes 0 to 65535") },
     };
 
     public static Option<string> Bind() => new("--bind")
     {
         Description = "Address that the API listens on",
         DefaultValueFactory = _ => "127.0.0.1",
-        Validators = { result => CommandLine.Require(result, IPAddress.TryParse(result.GetValueOrDefault<string>(), out _), "--bind takes an IP address") },
+        Validators = { result => CommandLine.Require(result, result.Tokens is not [.., var token] || IPAddress.TryParse(token.Value, out _), "--bind takes an IP address") },
     };
 
     /// <param name="defaults">Below the environment and <c>--set</c>.</param>
@@ -54,11 +53,10 @@ static class ApiProcess
             Announce(url, title);
         using CancellationTokenRegistration stop = cancel.Register(app.Lifetime.StopApplication);
         await app.WaitForShutdownAsync(CancellationToken.None);
-        if (app.Services.GetService<FeedService>()?.Error is { } error)
-        {
-            await Console.Error.WriteLineAsync($"error: {error.Message}");
-            return CommandLine.Failed;
-        }
+        // A feed or a stream that ended of a fault has stopped the process: then it must not look like a clean end.
+        if (app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Select(service => service.ExecuteTask?.Exception?.InnerException)
+            .FirstOrDefault(error => error is not null) is { } fault)
+            throw fault;
         return cancel.IsCancellationRequested ? CommandLine.Interrupted : CommandLine.Done;
     }
 

@@ -6,6 +6,7 @@ public static class Refusal
     public const string InvalidSymbol = "invalid-symbol";
     public const string PriceNotFinite = "price-not-finite";
     public const string PriceOutOfRange = "price-out-of-range";
+    public const string TimeOutOfRange = "time-out-of-range";
     public const string SizeOutOfRange = "size-out-of-range";
     public const string CrossedQuote = "crossed-quote";
     public const string InconsistentBar = "inconsistent-bar";
@@ -26,15 +27,18 @@ public static class TickRules
         !SymbolName.IsValid(tick.Symbol) ? Refusal.InvalidSymbol : CheckValues(tick);
 
     /// <summary>The same for a tick whose symbol is known, and so valid.</summary>
-    public static string? CheckValues(in Tick tick) => CheckPrice(tick.Price) ?? CheckSize(tick.Size);
+    public static string? CheckValues(in Tick tick) => CheckTime(tick.TimeUtc) ?? CheckPrice(tick.Price) ?? CheckSize(tick.Size);
 
     public static string? Check(in Quote quote) =>
         !SymbolName.IsValid(quote.Symbol) ? Refusal.InvalidSymbol
-        : CheckPrice(quote.Bid) ?? CheckPrice(quote.Ask) ?? (quote.Bid > quote.Ask ? Refusal.CrossedQuote : null);
+        : CheckTime(quote.TimeUtc) ?? CheckPrice(quote.Bid) ?? CheckPrice(quote.Ask) ?? (quote.Bid > quote.Ask ? Refusal.CrossedQuote : null);
 
     public static string? Check(in Bar bar) =>
-        CheckPrice(bar.Open) ?? CheckPrice(bar.High) ?? CheckPrice(bar.Low) ?? CheckPrice(bar.Close) ?? CheckSize(bar.Volume)
+        CheckTime(bar.OpenTimeUtc) ?? CheckPrice(bar.Open) ?? CheckPrice(bar.High) ?? CheckPrice(bar.Low) ?? CheckPrice(bar.Close) ?? CheckSize(bar.Volume)
         ?? (bar.Low > Math.Min(bar.Open, bar.Close) || bar.High < Math.Max(bar.Open, bar.Close) ? Refusal.InconsistentBar : null);
+
+    // Years 1 and 9999 stand for "none" in many sources, and arithmetic on them overflows.
+    private static string? CheckTime(DateTime timeUtc) => timeUtc.Year is >= 1800 and < 2300 ? null : Refusal.TimeOutOfRange;
 
     private static string? CheckPrice(double price) =>
         !double.IsFinite(price) ? Refusal.PriceNotFinite

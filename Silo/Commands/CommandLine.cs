@@ -41,12 +41,20 @@ public static class CommandLine
             result =>
             {
                 foreach (var token in result.Tokens)
-                    if (token.Value.IndexOf('=', StringComparison.Ordinal) is <= 0)
-                        result.AddError($"--set takes NAME=VALUE, not '{token.Value}'");
+                    if (token.Value.IndexOf('=', StringComparison.Ordinal) <= token.Value.IndexOf(':', StringComparison.Ordinal) || !token.Value.Contains(':', StringComparison.Ordinal))
+                        result.AddError($"--set takes Section:Name=VALUE, not '{token.Value}'");
                     else if (!s_sections.Contains(token.Value.Split(':', '=')[0], StringComparer.OrdinalIgnoreCase))
                         result.AddError($"--set {token.Value}: there is no such section; there are {string.Join(", ", s_sections)}");
             },
         },
+    };
+
+    /// <summary>A file that the command writes.</summary>
+    public static Option<string?> File(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "FILE",
+        Validators = { result => Require(result, result.Tokens.All(token => token.Value.Trim().Length > 0), $"{name} takes a file") },
     };
 
     /// <summary>Refuses an option's value unless the condition holds.</summary>
@@ -57,7 +65,7 @@ public static class CommandLine
     }
 
     public static Dictionary<string, string?> Settings(string[]? set) =>
-        (set ?? []).Select(pair => pair.Split('=', 2)).GroupBy(pair => pair[0]).ToDictionary(group => group.Key, group => (string?)group.Last()[1]);
+        (set ?? []).Select(pair => pair.Split('=', 2)).GroupBy(pair => pair[0], StringComparer.OrdinalIgnoreCase).ToDictionary(group => group.Key, group => (string?)group.Last()[1]);
 
     /// <summary>A bar's length, as <c>1s 15s 1m 1h 1d 1w</c>.</summary>
     public static Option<TimeSpan?> Interval(string description) => new("--interval")
@@ -89,7 +97,7 @@ public static class CommandLine
         if (parsed.Action is ParseErrorAction)
         {
             foreach (var error in parsed.Errors)
-                await Console.Error.WriteLineAsync($"error: {error.Message}");
+                await Say(error.Message);
             await Console.Error.WriteLineAsync($"'{Path(parsed.CommandResult.Command)} --help' says how it is used");
             return Usage;
         }
@@ -104,15 +112,29 @@ public static class CommandLine
         }
         catch (ValidationException wrong)
         {
-            await Console.Error.WriteLineAsync($"error: {wrong.Message}");
+            await Say(wrong.Message);
             return Usage;
         }
         catch (Exception failed) when (failed is FeedException or IOException or UnauthorizedAccessException)
         {
-            await Console.Error.WriteLineAsync($"error: {failed.Message}");
+            await Say(failed.Message);
+            return Failed;
+        }
+#pragma warning disable CA1031                                        // the last resort: no stack trace unless it is asked for
+        catch (Exception bug)
+#pragma warning restore CA1031
+        {
+            bool trace = Environment.GetEnvironmentVariable(TraceVariable) is "1";
+            await Say(trace ? bug.ToString() : $"{bug.GetType().Name}: {bug.Message} (a bug; {TraceVariable}=1 shows where)");
             return Failed;
         }
     }
+
+    /// <summary>An error as one line; what a file or a user put into it cannot steer the terminal.</summary>
+    private static Task Say(string message) =>
+        Console.Error.WriteLineAsync($"error: {string.Concat(message.Select(c => char.IsControl(c) && c is not ('\n' or '\t') ? '?' : c))}");
+
+    private const string TraceVariable = "GOLDENSIGNALS_TRACE";
 
     private static string Path(Command command) =>
         command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{Path(parent)} {command.Name}" : command.Name;

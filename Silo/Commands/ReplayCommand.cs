@@ -27,10 +27,14 @@ public static class ReplayCommand
             },
         };
         var interval = CommandLine.Interval("Length of the bars; default: each bar file's own commonest spacing, 1m for trades and quotes");
-        var symbols = new Option<string?>("--symbols") { Description = "Only these symbols, separated by commas", HelpName = "A,B" };
-        var output = new Option<string?>("--out") { Description = "Write one decision per evaluated bar and line (NDJSON) to this file", HelpName = "FILE" };
-        var indicators = new Option<string?>("--indicators") { Description = "Write every bar's indicator values (CSV) to this file", HelpName = "FILE" };
-        var shards = new Option<int>("--shards") { Description = "Parts that the symbols are spread over; the decisions do not depend on it", DefaultValueFactory = _ => 64 };
+        var symbols = new Option<string?>("--symbols") { Description = "Only these symbols, separated by commas", HelpName = "A,B", Validators = { result => CommandLine.Require(result, result.Tokens.All(token => token.Value.Trim(',', ' ').Length > 0), "--symbols takes names") } };
+        var output = CommandLine.File("--out", "Write one decision per evaluated bar and line (NDJSON) to this file");
+        var indicators = CommandLine.File("--indicators", "Write every bar's indicator values (CSV) to this file");
+        var shards = new Option<int>("--shards")
+        {
+            Description = "Parts that the symbols are spread over; the decisions do not depend on it", DefaultValueFactory = _ => 64,
+            Validators = { result => CommandLine.Require(result, result.Tokens is not [.., var token] || int.TryParse(token.Value, out int count) && count is >= 1 and <= 1_024, "--shards takes 1 to 1024") },
+        };
         var json = CommandLine.Json();
         var set = CommandLine.Set();
 
@@ -44,13 +48,15 @@ public static class ReplayCommand
             {
                 Paths = parsed.GetValue(paths)!,
                 Interval = parsed.GetValue(interval),
-                Symbols = parsed.GetValue(symbols)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
+                Symbols = parsed.GetValue(symbols)?.ToUpperInvariant().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
                 Out = parsed.GetValue(output),
                 Indicators = parsed.GetValue(indicators),
                 Shards = parsed.GetValue(shards),
                 Settings = CommandLine.Settings(parsed.GetValue(set)),
             };
             ReplaySummary summary = await WithProgress(request, cancel);
+            foreach (string missing in request.Symbols.Where(symbol => !summary.Digests.ContainsKey(symbol)))
+                await Console.Error.WriteLineAsync($"warning: no bar of {missing} was found");
             if (parsed.GetValue(json))
                 Console.WriteLine(JsonSerializer.Serialize(summary, CommandLine.JsonOutput));
             else

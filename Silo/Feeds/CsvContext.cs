@@ -40,16 +40,19 @@ internal sealed class CsvContext(IEnumerable<string>? wanted, TimeSpan? interval
         return taken;
     }
 
-    /// <summary>Holds what a file says of a symbol against what others said; with a given interval they may differ.</summary>
+    /// <summary>Holds what a file says of a symbol against what others said; with a given interval bars may differ in length.</summary>
     /// <param name="barInterval">Zero for ticks.</param>
     public void Agree(CsvSymbol symbol, string path, int line, TimeSpan barInterval)
     {
         if (symbol.Seen is not { } seen)
             symbol.Seen = (path, barInterval);
-        else if (interval is null && seen.Interval != barInterval)
+        else if (seen.Interval != barInterval && (interval is null || seen.Interval == default || barInterval == default))
             throw new FeedException(path, line, null,
-                $"{symbol.Name} comes as {Kind(barInterval)} here and as {Kind(seen.Interval)} in {seen.Path}; expected one kind, or a given interval to build from both.");
+                $"{symbol.Name} comes as {Kind(barInterval)} here and as {Kind(seen.Interval)} in {seen.Path}; expected one kind{(HasTicks(barInterval, seen) ? "" : ", or a given interval to build from both")}.");
     }
+
+    // Ticks and bars of one symbol have no common order: which comes first would depend on how they are batched.
+    private static bool HasTicks(TimeSpan interval, (string, TimeSpan Interval) seen) => interval == default || seen.Interval == default;
 
     private static string Kind(TimeSpan interval) => interval == default ? "ticks" : $"bars of {CsvSpacing.Text(interval)}";
 }

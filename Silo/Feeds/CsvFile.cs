@@ -120,6 +120,8 @@ internal sealed class CsvFile : IDisposable
     {
         if (found is not { } interval)
             throw new FeedException(Path, 0, null, "no symbol has two valid rows, so the length of its bars is unknown; expected more rows, or a given interval.");
+        if (interval.Ticks % TimeSpan.TicksPerMillisecond != 0)
+            throw new FeedException(Path, 0, null, $"its bars are {interval.TotalMicroseconds} us apart, expected whole milliseconds.");
         if (_context.Interval is { } wanted && (interval > wanted || wanted.Ticks % interval.Ticks != 0))
             throw new FeedException(Path, 0, null,
                 $"its bars are of {CsvSpacing.Text(interval)}, expected bars that add up to the given interval of {CsvSpacing.Text(wanted)}.");

@@ -27,7 +27,7 @@ internal sealed class CsvLines : IDisposable
         {
             throw new FeedException(path, 0, null, $"the file cannot be opened: {e.Message}", e);
         }
-        _stream = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? CsvGzip.Open(_file) : _file;
+        _stream = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? WholeGzipStream.Open(_file) : _file;
         _buffer = ArrayPool<byte>.Shared.Rent(bufferBytes);
     }
 
@@ -116,7 +116,7 @@ internal sealed class CsvLines : IDisposable
             throw new FeedException(_path, Number + 1, null, $"the file cannot be read: {e.Message}", e);
         }
         if (_ended && _stream != _file)
-            _end -= _buffer.AsSpan(0, _end).EndsWith(CsvGzip.Mark) ? CsvGzip.Mark.Length : throw Damaged(null);
+            _end -= _buffer.AsSpan(0, _end).EndsWith(WholeGzipStream.Mark) ? WholeGzipStream.Mark.Length : throw Damaged(null);
     }
 
     private FeedException Damaged(Exception? inner) =>

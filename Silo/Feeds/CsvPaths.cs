@@ -3,15 +3,15 @@ using Microsoft.Extensions.FileSystemGlobbing;
 namespace GoldenSignals.Silo.Feeds;
 
 /// <summary>The CSV files that files, folders and globs stand for.</summary>
-internal static class CsvPaths
+public static class CsvPaths
 {
     private static readonly string[] s_endings = [".csv", ".csv.gz"];
 
-    /// <summary>Every file once, in the order of the paths; what a folder or a glob holds in ordinal order of its full name.</summary>
+    /// <summary>Every file once, in ordinal order of its full name, so that nothing depends on the order in which paths are given.</summary>
     /// <exception cref="FeedException">A path stands for no CSV file.</exception>
     public static string[] Expand(IEnumerable<string> paths)
     {
-        string[] files = [.. paths.SelectMany(FilesOf).Distinct(StringComparer.Ordinal)];
+        string[] files = [.. paths.SelectMany(FilesOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         return files.Length > 0 ? files : throw new FeedException("csv", 0, null, "no path was given; expected a file, a folder or a glob.");
     }
 
@@ -20,9 +20,9 @@ internal static class CsvPaths
         if (File.Exists(path))
             return IsCsv(path) ? [Path.GetFullPath(path)] : throw new FeedException(path, 0, null, "expected a file whose name ends in .csv or .csv.gz.");
         if (Directory.Exists(path))
-            return Sorted(path, Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories), "the folder holds no file whose name ends in .csv or .csv.gz.");
+            return Some(path, Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories), "the folder holds no file whose name ends in .csv or .csv.gz.");
         if (path.AsSpan().IndexOfAny('*', '?') >= 0)
-            return Sorted(path, Matches(path), "no file whose name ends in .csv or .csv.gz matches.");
+            return Some(path, Matches(path), "no file whose name ends in .csv or .csv.gz matches.");
         throw new FeedException(path, 0, null, "there is no such file or folder.");
     }
 
@@ -37,9 +37,9 @@ internal static class CsvPaths
         return found.Where(file => System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(parts[^1], Path.GetFileName(file), ignoreCase: false));
     }
 
-    private static string[] Sorted(string path, IEnumerable<string> files, string message)
+    private static string[] Some(string path, IEnumerable<string> files, string message)
     {
-        string[] found = [.. files.Where(IsCsv).Select(Path.GetFullPath).Order(StringComparer.Ordinal)];
+        string[] found = [.. files.Where(IsCsv).Select(Path.GetFullPath)];
         return found.Length > 0 ? found : throw new FeedException(path, 0, null, message);
     }
 

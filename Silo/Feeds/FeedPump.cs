@@ -37,10 +37,12 @@ public sealed class FeedPump(IGrainFactory grains, GridOptions options)
                 working = Send(parts);
             }
         }
-        finally
+        catch
         {
-            await working;
+            await Task.WhenAny(working);                             // the first error is what is told
+            throw;
         }
+        await working;
     }
 
     private async Task Send(List<(int Shard, TickBatch Batch)> parts)
@@ -58,7 +60,7 @@ public sealed class FeedPump(IGrainFactory grains, GridOptions options)
             _bars[ShardOf(bar.Symbol)].Add(bar);
 
         // A watermark closes bars only where it passes an interval's end: shards without input hear of those alone.
-        bool boundary = batch.WatermarkUtc.Ticks / options.Interval.Ticks != _announcedUtc.Ticks / options.Interval.Ticks;
+        bool boundary = options.Live && batch.WatermarkUtc.Ticks / options.Interval.Ticks != _announcedUtc.Ticks / options.Interval.Ticks;
         _announcedUtc = batch.WatermarkUtc;
         var parts = new List<(int, TickBatch)>();
         for (int shard = 0; shard < _shards.Length; shard++)

@@ -59,10 +59,10 @@ public sealed record DecisionDocument(
 {
     private const int LeadingAgents = 3;
 
-    /// <param name="model">What decided. Of a decision that another panel made only the outcome can be told, not the votes.</param>
+    /// <param name="model">What decided. Of a decision that another configuration made only the outcome can be told, not the votes.</param>
     public static DecisionDocument From(Decision decision, DecisionModel model)
     {
-        bool explained = decision.Votes.Length == model.Panel.Count;
+        bool explained = decision.Configuration == model.Version;
         VoteDocument[] votes = explained ? VoteDocument.From(decision, model.Panel) : [];
         return new(
             decision.Id,

@@ -8,15 +8,17 @@ namespace GoldenSignals.Silo.Replay;
 public sealed class DecisionNdjson : IDecisionWriter
 {
     private readonly DecisionModel _model;
-    private readonly BufferedStream _file;
+    private readonly WholeFile _file;
 
-    public DecisionNdjson(string path, DecisionModel model) => (_model, _file) = (model, new(File.Create(path), 1 << 16));
+    public DecisionNdjson(string path, DecisionModel model) => (_model, _file) = (model, new(path));
 
     public void Write(Decision decision)
     {
-        JsonSerializer.Serialize(_file, DecisionDocument.From(decision, _model), DecisionJson.Default.DecisionDocument);
-        _file.WriteByte((byte)'\n');
+        JsonSerializer.Serialize(_file.Content, DecisionDocument.From(decision, _model), DecisionJson.Default.DecisionDocument);
+        _file.Content.WriteByte((byte)'\n');
     }
+
+    public Task Complete() => _file.Complete();
 
     public ValueTask DisposeAsync() => _file.DisposeAsync();
 }

@@ -9,12 +9,12 @@ namespace GoldenSignals.Silo.Replay;
 /// <summary>Writes <c>symbol,timestamp</c> and a column for each indicator, a row a bar: empty before warm-up, numbers with all their digits.</summary>
 public sealed class IndicatorCsv : IDecisionWriter
 {
-    private readonly FileStream _file;
+    private readonly WholeFile _file;
     private readonly ArrayBufferWriter<byte> _buffer = new(1 << 16);
 
     public IndicatorCsv(string path)
     {
-        _file = File.Create(path);
+        _file = new(path);
         Text("symbol,timestamp");
         foreach (Column column in IndicatorCatalog.Columns)
             Text($",{column.Name}");
@@ -39,19 +39,19 @@ public sealed class IndicatorCsv : IDecisionWriter
             Flush();
     }
 
-    public async ValueTask DisposeAsync()
+    public Task Complete()
     {
         Flush();
-        await _file.DisposeAsync();
+        return _file.Complete();
     }
+
+    public ValueTask DisposeAsync() => _file.DisposeAsync();
 
     private void Text(string text) => Encoding.UTF8.GetBytes(text, _buffer);
 
     private void Flush()
     {
-        if (_buffer.WrittenCount == 0)
-            return;
-        _file.Write(_buffer.WrittenSpan);
+        _file.Content.Write(_buffer.WrittenSpan);
         _buffer.ResetWrittenCount();
     }
 }

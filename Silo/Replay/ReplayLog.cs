@@ -45,7 +45,7 @@ public sealed class ReplayLog(IReadOnlyList<IDecisionWriter> writers) : IJournal
         await EndBatch();
         await _writing;
         foreach (IDecisionWriter writer in writers)
-            await writer.DisposeAsync();
+            await writer.Complete();
         return new(_byAction, _holds, _digest.Symbols());
     }
 
@@ -72,10 +72,12 @@ public sealed class ReplayLog(IReadOnlyList<IDecisionWriter> writers) : IJournal
     }
 }
 
-/// <summary>Receives the decisions of a replay, one by one.</summary>
+/// <summary>Receives the decisions of a replay, one by one. What is not completed leaves nothing behind.</summary>
 public interface IDecisionWriter : IAsyncDisposable
 {
     void Write(Decision decision);
+
+    Task Complete();
 }
 
 /// <param name="ByAction">HOLD, BUY, SELL.</param>

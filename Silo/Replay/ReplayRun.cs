@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Diagnostics;
 using System.Globalization;
 using GoldenSignals.Domain.Consensus;
@@ -72,6 +73,7 @@ public static class ReplayRun
     public static async Task<ReplaySummary> Run(ReplayRequest request, Action<CsvReplay>? progress, CancellationToken cancel)
     {
         var watch = Stopwatch.StartNew();
+        RequireOtherFiles(request);
         var feed = new CsvReplay(new CsvReplay.Options { Paths = [.. request.Paths], Interval = request.Interval, Symbols = request.Symbols.Count > 0 ? request.Symbols : null });
         using IHost host = Build(request);
         await using ReplayLog log = host.Services.GetRequiredService<ReplayLog>();
@@ -90,6 +92,15 @@ public static class ReplayRun
         {
             await host.StopAsync(CancellationToken.None);
         }
+    }
+
+    /// <summary>Neither an input nor the other output may be written over.</summary>
+    private static void RequireOtherFiles(ReplayRequest request)
+    {
+        HashSet<string> taken = [.. CsvPaths.Expand(request.Paths)];
+        foreach ((string option, string? path) in new[] { ("--out", request.Out), ("--indicators", request.Indicators) })
+            if (path is not null && !taken.Add(Path.GetFullPath(path)))
+                throw new ValidationException($"{option} {path} would write over another file of this replay");
     }
 
     private static IHost Build(ReplayRequest request)

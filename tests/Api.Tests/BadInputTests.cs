@@ -112,6 +112,7 @@ public class BadInputTests(RunningApi api)
         ("bad UTF-8", "application/json", null, [.. "[{\"symbol\":\""u8, 0xC3, 0x28, .. "\"}]"u8], 400, "malformed-body"),
         ("broken gzip", "application/json", "gzip", Bytes("this is no gzip"), 400, "malformed-body"),
         ("gzip cut off", "application/json", "gzip", Zipped(Bytes(Array("1")))[..^12], 400, "malformed-body"),
+        ("gzip without its last bytes", "application/json", "gzip", Zipped(Bytes(Array("1")))[..^8], 400, "malformed-body"),
         ("gzip bomb", "application/json", "gzip", Zipped(new byte[50_000_000]), 413, "body-too-large"),
     ];
 

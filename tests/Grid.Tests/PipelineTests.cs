@@ -34,7 +34,7 @@ public class PipelineTests
     [Fact]
     public async Task A_watermark_closes_the_bars_of_symbols_that_do_not_trade()
     {
-        await using TestGrid grid = await TestGrid.Start(shards: 1);
+        await using TestGrid grid = await TestGrid.Start(shards: 1, live: true);
 
         await grid.Ticks("AAA", DateTime.MinValue, Tick("AAA", 1, 10), Tick("BBB", 2, 20));
         await grid.Ticks("AAA", s_start.AddSeconds(59));
@@ -48,7 +48,7 @@ public class PipelineTests
     [Fact]
     public async Task A_gap_leaves_no_invented_bar()
     {
-        await using TestGrid grid = await TestGrid.Start();
+        await using TestGrid grid = await TestGrid.Start(live: true);
 
         await grid.Ticks("AAA", s_start.AddMinutes(10), Tick("AAA", 1, 10), Tick("AAA", 300, 11));
 
@@ -141,6 +141,84 @@ public class PipelineTests
         Assert.Equal(minutes[..5].Sum(bar => bar.Volume), built.Bars[0].Volume);
         Assert.Equal((minutes[5].Open, minutes[9].Close), (built.Bars[1].Open, built.Bars[1].Close));
         Assert.Equal(Refusal.IntervalMismatch, Assert.Single(refused.Rejected).Code);
+    }
+
+    [Fact]
+    public async Task The_last_finer_bar_completes_the_coarser_one_and_what_comes_in_twice_is_taken_once()
+    {
+        await using TestGrid grid = await TestGrid.Start(settings: ("Grid:Interval", "00:05:00"));
+        Bar[] minutes = SomeBars.Random(seed: 4, count: 10);
+        IShardGrain shard = grid.ShardOf("AAA");
+        Task<IngestReceipt> Fives(params Bar[] bars) => shard.Ingest(new([], [.. bars.Select(bar => new SymbolBar("AAA", TimeSpan.FromMinutes(5), bar))], DateTime.MinValue));
+
+        await grid.Bars("AAA", minutes[..5]);
+        Assert.Equal([s_start], grid.Journal.Decisions.Select(decision => decision.BarTimeUtc));
+        IngestReceipt again = await Fives(minutes[0]);
+        IngestReceipt next = await Fives(minutes[5]);
+        IngestReceipt finer = await grid.Bars("AAA", minutes[6..]);
+        IngestReceipt tick = await grid.Ticks("AAA", DateTime.MinValue, Tick("AAA", 9 * 60, 100));
+
+        Assert.Equal(Refusal.LateBar, Assert.Single(again.Rejected).Code);
+        Assert.Equal(1, next.Accepted);
+        Assert.All(finer.Rejected, rejection => Assert.Equal(Refusal.LateBar, rejection.Code));
+        Assert.Equal(4, finer.Rejected.Length);
+        Assert.Equal(Refusal.LateTick, Assert.Single(tick.Rejected).Code);
+        Assert.Equal([s_start, s_start.AddMinutes(5)], grid.Journal.Decisions.Select(decision => decision.BarTimeUtc));
+    }
+
+    [Fact]
+    public async Task A_closed_bar_of_a_time_that_is_being_built_from_ticks_is_refused()
+    {
+        await using TestGrid grid = await TestGrid.Start();
+        Bar bar = SomeBars.Random(seed: 4, count: 1)[0];
+
+        await grid.Ticks("AAA", DateTime.MinValue, Tick("AAA", 1, bar.Close), Tick("AAA", 61, bar.Close));
+        IngestReceipt same = await grid.Bars("AAA", bar with { OpenTimeUtc = s_start.AddMinutes(1) });
+        IngestReceipt later = await grid.Bars("AAA", bar with { OpenTimeUtc = s_start.AddMinutes(2) });
+
+        Assert.Equal(Refusal.LateBar, Assert.Single(same.Rejected).Code);
+        Assert.Equal(1, later.Accepted);
+        Assert.Equal([0.0, 1.0, 2.0], grid.Journal.Decisions.Select(decision => (decision.BarTimeUtc - s_start).TotalMinutes));
+    }
+
+    [Fact]
+    public async Task In_a_replay_a_symbol_is_decided_the_same_beside_others_that_end_later()
+    {
+        Tick[] early = [Tick("AAA", 1, 10), Tick("AAA", 61, 11)], late = [Tick("BBB", 1, 10), Tick("BBB", 600, 11)];
+        await using TestGrid alone = await TestGrid.Start(shards: 1), beside = await TestGrid.Start(shards: 1);
+
+        await alone.Ticks("AAA", early[^1].TimeUtc, early);
+        await beside.Ticks("AAA", late[^1].TimeUtc, [.. early, .. late]);
+
+        Assert.Equal(
+            alone.Journal.Decisions.Select(decision => decision.Id),
+            beside.Journal.Decisions.Where(decision => decision.Symbol == "AAA").Select(decision => decision.Id));
+    }
+
+    [Theory]
+    [InlineData("0001-01-01T00:00:00Z")]
+    [InlineData("9999-12-31T23:59:59Z")]
+    public async Task Times_that_stand_for_none_are_refused(string time)
+    {
+        await using TestGrid grid = await TestGrid.Start();
+        DateTime utc = DateTime.Parse(time, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AdjustToUniversal);
+
+        IngestReceipt tick = await grid.Ticks("AAA", DateTime.MinValue, new Tick("AAA", utc, 10, 1));
+        IngestReceipt bar = await grid.Bars("AAA", new Bar(utc, 1, 1, 1, 1, 1));
+
+        Assert.Equal(Refusal.TimeOutOfRange, Assert.Single(tick.Rejected).Code);
+        Assert.Equal(Refusal.TimeOutOfRange, Assert.Single(bar.Rejected).Code);
+    }
+
+    [Fact]
+    public async Task The_first_tick_of_a_new_symbol_is_late_where_the_feed_has_passed_its_interval()
+    {
+        await using TestGrid grid = await TestGrid.Start(shards: 1, live: true);
+
+        await grid.Ticks("AAA", s_start.AddMinutes(5), Tick("AAA", 299, 10));
+        IngestReceipt receipt = await grid.Ticks("NEW", DateTime.MinValue, Tick("NEW", 1, 10), Tick("NEW", 301, 10));
+
+        Assert.Equal(new Rejection(0, Refusal.LateTick), Assert.Single(receipt.Rejected));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using GoldenSignals.Domain.Agents;
 using GoldenSignals.Domain.Indicators;
 using GoldenSignals.Domain.Market;
 using GoldenSignals.Domain.Tests.Support;
@@ -40,7 +41,7 @@ public sealed class ReplayCommandTests : IDisposable
         JsonElement alone = await Summary(a, "--shards", "1");
 
         Assert.Equal(700, both.GetProperty("bars").GetInt64());
-        Assert.Equal(700 * both.GetProperty("evaluations").GetInt64() / 700, both.GetProperty("evaluations").GetInt64());
+        Assert.Equal(700 * AgentCatalog.All.Count, both.GetProperty("evaluations").GetInt64());
         Assert.Equal(alone.GetProperty("digests").GetProperty("AAA").GetString(), both.GetProperty("digests").GetProperty("AAA").GetString());
         Assert.Equal(both.GetProperty("decisions").GetProperty("HOLD").GetInt64(), both.GetProperty("holds").EnumerateObject().Sum(hold => hold.Value.GetInt64()));
 
@@ -119,6 +120,44 @@ public sealed class ReplayCommandTests : IDisposable
         Assert.Equal(30, JsonDocument.Parse(good.Output).RootElement.GetProperty("bars").GetInt64());
         Assert.Empty(bad.Output);
         Assert.DoesNotContain("   at ", bad.Errors + wrong.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_fails_writes_nothing_over_and_leaves_nothing_behind()
+    {
+        string good = _folder.File("AAA_1d.csv", Csv(SomeBars.Random(seed: 1, count: 30))), before = File.ReadAllText(good);
+        string broken = _folder.File("BBB_1d.csv", Csv(SomeBars.Random(seed: 1, count: 5000)) + "yesterday,1,1,1,1,1\n");
+        string old = _folder.File("old.ndjson", "kept");
+
+        Cli.Result self = await Cli.Run("replay", good, "--out", good);
+        Cli.Result late = await Cli.Run("replay", broken, "--out", old, "--indicators", Path.Combine(_folder.Path, "new.csv"));
+        Cli.Result same = await Cli.Run("replay", good, "--out", old, "--indicators", old);
+
+        Assert.Equal((2, 1, 2), (self.ExitCode, late.ExitCode, same.ExitCode));
+        Assert.Equal((before, "kept"), (File.ReadAllText(good), File.ReadAllText(old)));
+        Assert.Equal(["AAA_1d.csv", "BBB_1d.csv", "old.ndjson"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public async Task Trades_of_several_symbols_in_one_file_do_not_depend_on_each_other()
+    {
+        static IEnumerable<string> Trades(string symbol, int from) => Enumerable.Range(0, 200).Select(i =>
+            string.Create(CultureInfo.InvariantCulture, $"{SomeBars.Start.AddSeconds(from + 7 * i):yyyy-MM-ddTHH:mm:ssZ},{symbol},{100 + i % 4},1"));
+        string grouped = _folder.File("trades.csv", string.Join('\n', ["timestamp,symbol,price,size", .. Trades("AAA", 0), .. Trades("BBB", 500)]));
+
+        JsonElement both = await Summary(grouped), one = await Summary(grouped, "--symbols", "aaa"), other = await Summary(grouped, "--symbols", "BBB");
+
+        Assert.Equal(400, both.GetProperty("ticks").GetInt64());
+        Assert.Equal(one.GetProperty("digests").GetProperty("AAA").GetString(), both.GetProperty("digests").GetProperty("AAA").GetString());
+        Assert.Equal(other.GetProperty("digests").GetProperty("BBB").GetString(), both.GetProperty("digests").GetProperty("BBB").GetString());
+    }
+
+    [SharedDataFact]
+    public async Task Daily_and_hourly_bars_of_one_symbol_go_together_where_an_interval_is_given()
+    {
+        JsonElement summary = await Summary(SharedData.PathOf("daily/EURUSD_oanda_1d.csv.gz"), SharedData.PathOf("hourly/EURUSD_1h_2017-2018.csv.gz"), "--interval", "1d");
+
+        Assert.True(summary.GetProperty("bars").GetInt64() > 3700);
     }
 
     [Fact]

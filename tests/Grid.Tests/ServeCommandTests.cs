@@ -84,6 +84,7 @@ public class ServeCommandTests
     [Theory]
     [InlineData("--symbols", "0")]
     [InlineData("--port", "99999")]
+    [InlineData("--port", "80x")]
     [InlineData("--bind", "everywhere")]
     [InlineData("--set", "Api:MaxStreams=0")]
     [InlineData("--set", "Api:MaxStream=1")]

@@ -68,7 +68,7 @@ public class BarWindowTests
     {
         Bar[] bars = SomeBars.Random(3, 2000);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        var window = new BarWindow(4096);
+        var window = new BarWindow();
         window.Add(bars[0]);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 1200);
 

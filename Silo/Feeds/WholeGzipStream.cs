@@ -6,7 +6,7 @@ namespace GoldenSignals.Silo.Feeds;
 /// A gzip file that tells whether it was complete. <see cref="GZipStream"/> takes a truncated file for a short one without a word, so a
 /// small gzip member with a mark is read after the file's own: only from a complete file does the mark come out, as its last bytes.
 /// </summary>
-internal sealed class CsvGzip(Stream file) : Stream
+public sealed class WholeGzipStream(Stream file) : Stream
 {
     private static readonly byte[] s_mark = "\0complete"u8.ToArray();
     private static readonly byte[] s_member = Zipped(s_mark);
@@ -15,7 +15,7 @@ internal sealed class CsvGzip(Stream file) : Stream
     /// <summary>What a complete file ends with; no text does.</summary>
     public static ReadOnlySpan<byte> Mark => s_mark;
 
-    public static Stream Open(Stream file) => new GZipStream(new CsvGzip(file), CompressionMode.Decompress);
+    public static Stream Open(Stream file) => new GZipStream(new WholeGzipStream(file), CompressionMode.Decompress);
 
     public override int Read(Span<byte> buffer)
     {
