@@ -9,11 +9,13 @@ namespace GoldenSignals.Grains;
 
 /// <summary>Runs the pipeline for its symbols: ticks in, bars, views, votes, decisions out.</summary>
 [ShardPlacement, KeepAlive]
-public sealed class ShardGrain(
+public sealed partial class ShardGrain(
     IOptions<GridOptions> options, IOptions<TickGate.Options> gate, IJournal journal, TimeProvider clock, ILogger<ShardGrain> log) : Grain, IShardGrain
 {
     private readonly Intake _intake = new(options.Value, gate.Value);
     private readonly Tally _tally = new();
+    private readonly List<SymbolRow> _rows = [];                      // not yet reported, and so the signals
+    private readonly List<Decision> _signals = [];
     private int _shard;
     private BatchId _batch;
     private ClosedBars[] _undecided = [];
@@ -45,8 +47,8 @@ public sealed class ShardGrain(
 
         _undecided = _intake.Closed(_batch = _batch with { Number = _batch.Number + 1 });
         await Decide();
-        if (_tally.Changed)
-            await Report([], []);
+        if (_tally.Changed || _rows.Count > 0)
+            await Report();
         return receipt;
     }
 
@@ -112,27 +114,44 @@ public sealed class ShardGrain(
             TimeSpan lag = clock.GetUtcNow().UtcDateTime - (last.BarTimeUtc + last.Interval);
             _lag = lag > TimeSpan.Zero ? lag : TimeSpan.Zero;
         }
-        await Report(Rows(decisions), signals);
+        AddRows(decisions);
+        _signals.AddRange(signals);
+        await Report();
     }
 
-    private SymbolRow[] Rows(DecisionBatch batch)
+    private void AddRows(DecisionBatch batch)
     {
-        var rows = new List<SymbolRow>();
         for (int i = 0; i < batch.Decisions.Length; i++)
         {
             Decision decision = batch.Decisions[i];
             Intake.Slot slot = _intake[decision.Symbol];
             bool newest = i + 1 == batch.Decisions.Length || batch.Decisions[i + 1].Symbol != decision.Symbol;
             if (newest)
-                rows.Add(new(decision.Symbol, decision.Interval, decision.BarTimeUtc, decision.Price, decision.Price / slot.LastClose - 1,
+                _rows.Add(new(decision.Symbol, decision.Interval, decision.BarTimeUtc, decision.Price, decision.Price / slot.LastClose - 1,
                     decision.Action, decision.Score, decision.Confidence, decision.Reason));
             slot.LastClose = decision.Price;
         }
-        return [.. rows];
     }
 
-    private Task Report(SymbolRow[] rows, Decision[] signals) =>
-        _universe.Report(new(_shard, _batch.Epoch, _tally.Totals(_watermarkUtc, _lag), rows, signals));
+    /// <summary>Tells the universe. What is decided stands: if it cannot be told now, the next batch tells it.</summary>
+    private async Task Report()
+    {
+        try
+        {
+            await _universe.Report(new(_shard, _batch.Epoch, _tally.Totals(_watermarkUtc, _lag), [.. _rows], [.. _signals]));
+            _rows.Clear();
+            _signals.Clear();
+        }
+#pragma warning disable CA1031                                        // a time-out, a silo that is gone: the batch does not fail for it
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            LogNotReported(log, _shard, _rows.Count, error);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Shard {Shard} could not report {Rows} rows to the universe; the next batch brings them")]
+    private static partial void LogNotReported(ILogger log, int shard, int rows, Exception error);
 
     private ISymbolGrain Symbol(string symbol) => _intake[symbol].Grain ??= GrainFactory.GetGrain<ISymbolGrain>(symbol);
 

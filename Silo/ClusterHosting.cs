@@ -93,24 +93,6 @@ public static class ClusterHosting
 
     private static void Name(ClusterOptions options, ClusterSettings settings) =>
         (options.ClusterId, options.ServiceId) = (settings.ClusterId, "goldensignals");
-#else
-    internal static void JoinCluster(this ISiloBuilder silo, ClusterSettings settings)
-    {
-        _ = silo;
-        Check(settings);
-        throw OnlyOrleans();
-    }
-
-    /// <summary>A client of a cluster, for a process that hosts no silo.</summary>
-    public static GridOptions AddGridClient(this IHostApplicationBuilder builder)
-    {
-        Check(GridHosting.Bound<ClusterSettings>(builder.Configuration, "Cluster"));
-        throw OnlyOrleans();
-    }
-
-    private static ValidationException OnlyOrleans() =>
-        new("Grid:Mode=Cluster needs Microsoft Orleans; this build runs on Orleans.Local, which has no clustering (docs/adr/0004)");
-#endif
 
     private static void Check(ClusterSettings settings)
     {
@@ -119,4 +101,21 @@ public static class ClusterHosting
         if (settings.PostgreSql.Length == 0)
             throw new ValidationException("Cluster:PostgreSql is missing: the connection string of the database that keeps grain state");
     }
+#else
+    internal static void JoinCluster(this ISiloBuilder silo, ClusterSettings settings)
+    {
+        _ = (silo, settings);
+        throw OnlyOrleans();
+    }
+
+    /// <summary>A client of a cluster, for a process that hosts no silo.</summary>
+    public static GridOptions AddGridClient(this IHostApplicationBuilder builder)
+    {
+        _ = builder;
+        throw OnlyOrleans();
+    }
+
+    private static ValidationException OnlyOrleans() =>
+        new("Grid:Mode=Cluster needs Microsoft Orleans; this build runs on Orleans.Local, which has no clustering (docs/adr/0004)");
+#endif
 }

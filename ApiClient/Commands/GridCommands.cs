@@ -6,10 +6,15 @@ namespace GoldenSignals.ApiClient.Commands;
 /// <summary>Everything that <c>./run</c> can do.</summary>
 public static class GridCommands
 {
-    /// <param name="arguments">Without a command the grid is served: <c>./run</c> alone starts everything.</param>
-    public static Task<int> Run(string[] arguments, CancellationToken cancel = default) =>
-        CommandLine.Run(Root(), arguments.Length == 0 ? ["serve"] : arguments, cancel);
+    private static readonly string[] s_ofRoot = ["--help", "-h", "-?", "/h", "/?", "--version"];
+
+    /// <param name="arguments">Without a command the grid is served: <c>./run</c> alone starts everything, <c>./run --port 9000</c> too.</param>
+    public static Task<int> Run(string[] arguments, CancellationToken cancel = default)
+    {
+        bool named = arguments is [var first, ..] && (!first.StartsWith('-') || s_ofRoot.Contains(first));
+        return CommandLine.Run(Root(), named ? arguments : ["serve", .. arguments], cancel);
+    }
 
     private static Command Root() =>
-        CommandLine.Root("./run", "GoldenSignals: a real-time trading-signal grid", ServeCommand.Create(), ReplayCommand.Create(), ApiCommand.Create());
+        CommandLine.Root("./run", "GoldenSignals: a real-time trading-signal grid. Without a command: serve.", ServeCommand.Create(), ReplayCommand.Create(), ApiCommand.Create());
 }

@@ -31,7 +31,7 @@ public sealed record Decision
     /// <summary>-1 (sell) … 1 (buy): the sum of the agents' contributions.</summary>
     [Id(5)] public required double Score { get; init; }
 
-    /// <summary>Probability that the direction of the score is right at the horizon.</summary>
+    /// <summary>Estimate of the probability that the direction of the score is right at the horizon: see <see cref="Calibration"/>.</summary>
     [Id(6)] public required double Confidence { get; init; }
 
     /// <summary>Product of what the gates say: every contribution carries it. 1 = no gate objects, 0 = blocked.</summary>

@@ -31,11 +31,11 @@ public static class JsonValues
 /// <param name="Price">The bar's close.</param>
 /// <param name="ActionBefore">The action of the bar before; where it differs, the decision is a signal.</param>
 /// <param name="Score">-1 (sell) … 1 (buy): the sum of the contributions of all votes.</param>
-/// <param name="Confidence">Probability that the direction of the score is right at the horizon, 0…1.</param>
+/// <param name="Confidence">Estimate of the probability that the direction of the score is right at the horizon, 0…1; it starts from |score| and learns slowly from the symbol's own outcomes.</param>
 /// <param name="Votes">One for each agent, in the order in which they are added up.</param>
 /// <param name="Contributions">What each agent that voted adds to the score. Added up in this order they are the score, bit for bit.</param>
 /// <param name="Risk">The position proposed; null on HOLD.</param>
-/// <param name="Reasons">Why this action; then the gates that scale, then the agents that lead, as agent:reason.</param>
+/// <param name="Reasons">Why this action; then the gates that scale, then the agents that lead on the side of the score, as agent:reason.</param>
 /// <param name="Flips">What would have to change for another action to stand.</param>
 /// <param name="Inputs">The indicators that the voting agents read, at this bar.</param>
 /// <param name="Configuration">Version of the agents, options and rules that decided.</param>
@@ -77,7 +77,7 @@ public sealed record DecisionDocument(
             votes,
             ContributionsOf(votes),
             RiskDocument.From(decision.Position),
-            [decision.Reason, .. Gates(votes), .. Leaders(votes)],
+            [decision.Reason, .. Gates(votes), .. Leaders(votes, decision.Score)],
             explained ? [.. Domain.Consensus.Flips.Of(decision, model).Select(FlipDocument.From)] : [],
             explained ? InputsOf(decision, model.Panel) : [],
             decision.Configuration);
@@ -95,8 +95,8 @@ public sealed record DecisionDocument(
     private static IEnumerable<string> Gates(VoteDocument[] votes) =>
         votes.Where(vote => vote.Scale != 1).Select(vote => $"{vote.Agent}:{vote.Reason}");
 
-    private static IEnumerable<string> Leaders(VoteDocument[] votes) =>
-        votes.Where(vote => vote.Contribution != 0).OrderByDescending(vote => Math.Abs(vote.Contribution))
+    private static IEnumerable<string> Leaders(VoteDocument[] votes, double score) =>
+        votes.Where(vote => vote.Contribution * score > 0).OrderByDescending(vote => Math.Abs(vote.Contribution))
             .Take(LeadingAgents).Select(vote => $"{vote.Agent}:{vote.Reason}");
 
     private static SortedDictionary<string, double?> InputsOf(Decision decision, AgentPanel panel)
@@ -116,7 +116,7 @@ public sealed record DecisionDocument(
 /// <param name="Price">The bar's close.</param>
 /// <param name="ActionBefore">The action of the bar before; where it differs, the decision is a signal.</param>
 /// <param name="Score">-1 (sell) … 1 (buy).</param>
-/// <param name="Confidence">Probability that the direction of the score is right at the horizon, 0…1.</param>
+/// <param name="Confidence">Estimate of the probability that the direction of the score is right at the horizon, 0…1; it starts from |score| and learns slowly from the symbol's own outcomes.</param>
 /// <param name="Reason">Why this action.</param>
 /// <param name="Risk">The position proposed; null on HOLD.</param>
 /// <param name="Configuration">Version of the agents, options and rules that decided.</param>

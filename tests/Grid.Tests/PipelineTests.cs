@@ -127,6 +127,25 @@ public class PipelineTests
     }
 
     [Fact]
+    public async Task What_could_not_be_reported_is_reported_with_the_next_batch_and_the_batch_does_not_fail_for_it()
+    {
+        await using TestGrid grid = await TestGrid.Start();
+        Bar[] bars = SomeBars.Random(seed: 3, count: 400);
+
+        grid.Reports.FailNext(2);                               // it is tried again at the end of the batch
+        IngestReceipt receipt = await grid.Bars("AAA", bars[..399]);
+        Assert.Equal(399, receipt.Accepted);
+        Assert.Null(await grid.Universe.Find("AAA"));
+        await grid.Bars("AAA", bars[399]);
+
+        Assert.Equal(bars[399].OpenTimeUtc, (await grid.Universe.Find("AAA"))!.Value.BarTimeUtc);
+        Assert.Equal(
+            grid.Journal.Decisions.Where(decision => decision.IsSignal).Select(decision => decision.Id).Reverse(),
+            (await grid.Universe.Signals(null, null, 1000)).Decisions.Select(decision => decision.Id));
+        Assert.Equal(400, (await grid.Universe.Status()).Totals.Bars);
+    }
+
+    [Fact]
     public async Task Finer_bars_are_built_up_to_the_grids_interval_and_coarser_ones_refused()
     {
         await using TestGrid grid = await TestGrid.Start(settings: ("Grid:Interval", "00:05:00"));

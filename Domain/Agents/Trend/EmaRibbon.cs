@@ -9,7 +9,7 @@ namespace GoldenSignals.Domain.Agents.Trend;
 /// up, down = shares of the 5 neighbouring pairs of EMA 8, 13, 21, 34, 55, 89 whose faster average is above, below   0…1
 /// buy   up ≥ MinShare;  sell   down ≥ MinShare
 /// confidence = share · min(1, |EMA8 − EMA89| / (FullSpreadAtr · ATR14))
-/// </code>0.8 lets one pair of five lag behind a turn, our choice. Value: up − down, −1…1; limit: ±MinShare.
+/// </code>0.8 lets one pair of five lag behind a turn, our choice. Value: the larger share, with its sign; limit: ±MinShare.
 /// Source: the ordered ribbon is Guppy's; Fibonacci lengths are the common variant.</remarks>
 [Agent("ema-ribbon", AgentKind.Trend, Source = "Guppy, Trend Trading (2004); Fibonacci lengths")]
 public sealed class EmaRibbonAgent(EmaRibbonAgent.Options options) : IAgent
@@ -46,13 +46,13 @@ public sealed class EmaRibbonAgent(EmaRibbonAgent.Options options) : IAgent
         Count(ema55, ema89);
         double share = Math.Max(up, down) / 5.0, net = (up - down) / 5.0;
         if (share < options.MinShare)
-            return Vote.Abstain("ribbon-mixed", net, Math.CopySign(options.MinShare, net));
+            return Vote.Abstain("ribbon-mixed", Math.CopySign(share, net), Math.CopySign(options.MinShare, net));
 
         int side = Math.Sign(net);
         double open = side * (ema8 - ema89) / (options.FullSpreadAtr * atr);
         return open > 0
-            ? Vote.Toward(side, share * Math.Min(1, open), side > 0 ? "ribbon-rising" : "ribbon-falling", net, side * options.MinShare)
-            : Vote.Abstain("ribbon-turning", net, side * options.MinShare);     // one lagging pair outweighs the others
+            ? Vote.Toward(side, share * Math.Min(1, open), side > 0 ? "ribbon-rising" : "ribbon-falling", side * share, side * options.MinShare)
+            : Vote.Abstain("ribbon-turning", side * share, side * options.MinShare);     // one lagging pair outweighs the others
 
         void Count(double faster, double slower)
         {

@@ -21,6 +21,7 @@ public sealed class TestGrid : IAsyncDisposable
     public IClusterClient Client => _host.Services.GetRequiredService<IClusterClient>();
     public DecisionModel Model => _host.Services.GetRequiredService<DecisionModel>();
     public RecordingJournal Journal => _host.Services.GetRequiredService<RecordingJournal>();
+    public FailingReports Reports => _host.Services.GetRequiredService<FailingReports>();
     public int Shards { get; private init; }
 
     public static async Task<TestGrid> Start(int shards = 4, bool publish = false, bool live = false, TimeProvider? clock = null, params (string Name, string Value)[] settings)
@@ -35,6 +36,8 @@ public sealed class TestGrid : IAsyncDisposable
         if (clock is not null)
             builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton<RecordingJournal>();
+        builder.Services.AddSingleton<FailingReports>();
+        builder.Services.AddSingleton<IIncomingGrainCallFilter>(services => services.GetRequiredService<FailingReports>());
         builder.Services.AddSingleton<IJournal>(services => services.GetRequiredService<RecordingJournal>());
         builder.AddGridSilo();
         IHost host = builder.Build();
@@ -59,6 +62,19 @@ public sealed class TestGrid : IAsyncDisposable
         await _host.StopAsync();
         _host.Dispose();
     }
+}
+
+/// <summary>Lets the universe fail when a test asks it to.</summary>
+public sealed class FailingReports : IIncomingGrainCallFilter
+{
+    private int _failNext;
+
+    public void FailNext(int count) => Volatile.Write(ref _failNext, count);
+
+    public Task Invoke(IIncomingGrainCallContext context) =>
+        context.InterfaceMethod?.Name == nameof(IUniverseGrain.Report) && Interlocked.Decrement(ref _failNext) >= 0
+            ? throw new TimeoutException("the universe does not answer")
+            : context.Invoke();
 }
 
 /// <summary>Keeps every decision that was written down, and fails when a test asks it to.</summary>

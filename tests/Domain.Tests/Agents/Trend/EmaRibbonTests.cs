@@ -24,7 +24,7 @@ public class EmaRibbonTests
 
     [Fact]
     public void One_pair_of_five_may_lag() =>
-        Assert.Equal(Vote.Buy(0.8 * 0.3, "ribbon-rising", 0.6, 0.8), View(103, 104, 103, 102, 101, 100).Ask(s_agent));
+        Assert.Equal(Vote.Buy(0.8 * 0.3, "ribbon-rising", 0.8, 0.8), View(103, 104, 103, 102, 101, 100).Ask(s_agent));
 
     [Theory]
     [InlineData(new[] { 103.0, 104, 103, 102, 100, 101 }, "ribbon-mixed")]              // two pairs lag
