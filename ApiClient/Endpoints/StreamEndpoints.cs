@@ -27,6 +27,10 @@ internal static class StreamEndpoints
     internal static async Task Get(
         HttpContext context, StreamHub hub, IHostApplicationLifetime lifetime, string? symbols = null, string? events = null)
     {
+        // A filter that is misspelt must not turn into the stream of everything.
+        foreach (string name in context.Request.Query.Keys)
+            if (name is not ("symbols" or "events"))
+                throw Problems.InvalidParameter.Because($"{name} is no parameter of the stream; there are symbols and events.", ("parameter", name));
         StreamSubscriber subscriber = hub.Clients.Subscribe(EventsOf(events), SymbolsOf(symbols)) ?? throw TooMany(context.Response);
         try
         {

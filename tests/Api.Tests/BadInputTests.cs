@@ -93,6 +93,7 @@ public class BadInputTests(RunningApi api)
         ("to as a word", "GET", "/v1/symbols/NOPE/bars?to=yesterday", 400, "invalid-parameter"),
         ("from after to", "GET", "/v1/symbols/NOPE/bars?from=2024-01-03T00:00:00Z&to=2024-01-02T00:00:00Z", 400, "invalid-parameter"),
         ("no such action", "GET", "/v1/signals?action=buy", 400, "invalid-parameter"),
+        ("stream with a misspelt filter", "GET", "/v1/stream?symbol=AAA", 400, "invalid-parameter"),
         ("no such event", "GET", "/v1/stream?events=bar,tick", 400, "invalid-parameter"),
         ("no such indicator", "GET", "/v1/symbols/NOPE/indicators?names=rsi_14,magic", 400, "invalid-parameter"),
         ("no such resource", "GET", "/v1/nothing", 404, "not-found"),
