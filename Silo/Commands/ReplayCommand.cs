@@ -102,7 +102,7 @@ public static class ReplayCommand
         Line("bars/second", $"{summary.BarsPerSecond:N0}");
         Line("peak memory", $"{summary.PeakMemoryBytes / 1048576.0:N0} MB");
         Line("runtime", $"{summary.Runtime}");
-        Line("configuration", $" {summary.Configuration}");
+        Line("configuration", $"{summary.Configuration}");
         Line("digest", $"{summary.Digest}");
         foreach ((string symbol, string digest) in summary.Digests.Take(20))
             Line("", $"{symbol,-16} {digest}");
