@@ -26,7 +26,7 @@ public static class ReplayCommand
                 },
             },
         };
-        var interval = CommandLine.Interval("Length of the bars; default: each bar file's own commonest spacing, 1m for trades and quotes");
+        var interval = CommandLine.Interval("Length of the bars; default: each bar file's own spacing, 1m for trades and quotes");
         var symbols = new Option<string?>("--symbols") { Description = "Only these symbols, separated by commas", HelpName = "A,B", Validators = { result => CommandLine.Require(result, result.Tokens.All(token => token.Value.Trim(',', ' ').Length > 0), "--symbols takes names") } };
         var output = CommandLine.File("--out", "Write one decision per evaluated bar and line (NDJSON) to this file");
         var indicators = CommandLine.File("--indicators", "Write every bar's indicator values (CSV) to this file");
