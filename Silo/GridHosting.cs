@@ -43,7 +43,7 @@ public static class GridHosting
         {
             silo.AddMemoryStreams(GridStreams.Provider, streams => streams.ConfigurePullingAgent(agent =>
                 agent.Configure(options => options.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(10))));
-            silo.PlaceShards();
+            silo.PlaceShards().KeepStreamsShort();
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(60));
             if (grid.Mode == GridMode.Cluster)
                 silo.JoinCluster(Bound<ClusterSettings>(builder.Configuration, "Cluster"));
