@@ -24,10 +24,8 @@ public static class Refusal
 public static class TickRules
 {
     public static string? Check(in Tick tick) =>
-        !SymbolName.IsValid(tick.Symbol) ? Refusal.InvalidSymbol : CheckValues(tick);
-
-    /// <summary>The same for a tick whose symbol is known, and so valid.</summary>
-    public static string? CheckValues(in Tick tick) => CheckTime(tick.TimeUtc) ?? CheckPrice(tick.Price) ?? CheckSize(tick.Size);
+        !SymbolName.IsValid(tick.Symbol) ? Refusal.InvalidSymbol
+        : CheckTime(tick.TimeUtc) ?? CheckPrice(tick.Price) ?? CheckSize(tick.Size);
 
     public static string? Check(in Quote quote) =>
         !SymbolName.IsValid(quote.Symbol) ? Refusal.InvalidSymbol
