@@ -1,5 +1,6 @@
 using GoldenSignals.Domain.Agents;
 using GoldenSignals.Domain.Consensus;
+using GoldenSignals.Domain.Market;
 using GoldenSignals.Domain.Replay;
 using GoldenSignals.Domain.Risk;
 
@@ -31,7 +32,14 @@ public sealed record Voter(string Id, VoterGroup Group, string Kind, bool States
         var consensus = new SymbolConsensus(model);
         return (in MarketStep step) => Opinion.Of(consensus.Decide(step.View, step.Votes));
     });
+
+    /// <summary>A rating, −1…1, that votes beyond ±<paramref name="neutral"/>; NaN is no vote.</summary>
+    public static Voter Baseline(string id, RatingOf rating, double neutral) => new(id, VoterGroup.Baseline, "baseline", false, () =>
+        (in MarketStep step) => Opinion.Of(rating(step.View), neutral));
 }
+
+/// <summary>A pure function of what is seen of a symbol.</summary>
+public delegate double RatingOf(in MarketView view);
 
 /// <summary>What a voter says of the bar that has just closed.</summary>
 public delegate Opinion SymbolVoter(in MarketStep step);
@@ -46,6 +54,12 @@ public readonly record struct Opinion(int Direction, double Signal, double Proba
     public static Opinion Of(in Vote vote) => vote.Abstains
         ? default
         : new(Math.Sign(vote.Direction), vote.Direction * vote.Confidence, double.NaN, Math.Sign(vote.Direction));
+
+    public static Opinion Of(double rating, double neutral)
+    {
+        int direction = Math.Abs(rating) >= neutral ? Math.Sign(rating) : 0;
+        return new(direction, double.IsNaN(rating) ? 0 : rating, double.NaN, direction);
+    }
 
     /// <summary>A decision votes by its action; its signal is its score. BUY and SELL that are held against the score are still votes.</summary>
     public static Opinion Of(Decision decision)
