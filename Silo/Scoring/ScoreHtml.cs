@@ -15,7 +15,7 @@ public static class ScoreHtml
         @media(prefers-color-scheme:dark){:root{--text:#e4e8ef;--soft:#98a3b5;--page:#14181f;--line:#323a47;--in:#8a94a6;--out:#5aa9f5;--hold:#e0aa3e;--hot:#e0695a;--cold:#5aa9f5}}
         body{font:15px/1.5 system-ui,sans-serif;color:var(--text);background:var(--page);max-width:1400px;margin:0 auto;padding:1.5rem}
         h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2.2rem}h3{font-size:1rem}
-        code{font-size:.86em;overflow-wrap:anywhere}.wide{overflow-x:auto}.row{display:flex;flex-wrap:wrap;gap:1rem}.row>figure{flex:0 1 auto}
+        code{font-size:.86em;overflow-wrap:anywhere}.wide{overflow-x:auto}.row{display:flex;flex-wrap:wrap;gap:1rem}.row>figure.plot{flex:0 1 520px}.row>figure.square{flex:0 1 240px}
         figure{margin:0}figcaption{color:var(--soft);font-size:.86rem}
         table{border-collapse:collapse;font-size:.82rem;font-variant-numeric:tabular-nums}
         th,td{padding:.15rem .5rem;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line)}th{color:var(--soft);font-weight:600}
@@ -38,7 +38,7 @@ public static class ScoreHtml
 
         Add(page, $"<h2>Equity after costs</h2><p>{Key(report)}, <span class='key held'>buy and hold</span>; logarithmic. Equal shares of all symbols; filled at the next open.</p><div class='row'>");
         foreach ((int voter, EquityCurve curve) in report.Curves)
-            Add(page, $"<figure><figcaption>{Escaped(report.Voters[voter].Id)}, {ScoreText.Name(curve.Sample)}</figcaption>{Equity(report.Voters[voter].Id, curve)}</figure>");
+            Add(page, $"<figure class='plot'><figcaption>{Escaped(report.Voters[voter].Id)}, {ScoreText.Name(curve.Sample)}</figcaption>{Equity(report.Voters[voter].Id, curve)}</figure>");
         Add(page, $"</div>");
         foreach (Sample sample in report.Samples)
             Figures(page, report, sample);
@@ -47,7 +47,7 @@ public static class ScoreHtml
         Add(page, $"<h2>Calibration</h2><p>How often it came against how likely it was said, horizon {middle} bars: {Key(report)}. On the diagonal is right. Agents state no probability: theirs is fitted in-sample.</p><div class='row'>");
         for (int voter = 0; voter < report.Voters.Count; voter++)
             if (report.Samples.Any(sample => report.Score(voter, sample, middle).Votes > 0))
-                Add(page, $"<figure>{Calibration(report, voter, middle)}</figure>");
+                Add(page, $"<figure class='square'>{Calibration(report, voter, middle)}</figure>");
         Add(page, $"</div>");
 
         foreach (Sample sample in report.Samples)

@@ -14,14 +14,14 @@ internal static class ScorePlots
     public static string Edges(ScoreReport report, int horizon)
     {
         int[] voters = [.. Enumerable.Range(0, report.Voters.Count).Where(voter => report.Samples.Any(sample => report.Score(voter, sample, horizon).Votes > 0))];
-        const double Width = 760, Most = 0.2;
-        double Place(double edge) => NameWidth + (Math.Clamp(edge, -Most, Most) + Most) / (2 * Most) * (Width - NameWidth - 10);
+        const double Width = 770, Most = 0.2;
+        double Place(double edge) => NameWidth + (Math.Clamp(edge, -Most, Most) + Most) / (2 * Most) * (Width - NameWidth - 20);
         double height = RowHeight * voters.Length + 40;
         var svg = Begin(Width, height, $"Hit rate less base rate, horizon {horizon} bars");
-        for (double tick = -Most; tick <= Most + 1e-9; tick += 0.05)
+        for (int points = -20; points <= 20; points += 5)
         {
-            Add(svg, $"<line class='{(Math.Abs(tick) < 1e-9 ? "axis" : "grid")}' x1='{Place(tick):F1}' x2='{Place(tick):F1}' y1='6' y2='{height - 26:F0}'/>");
-            Add(svg, $"<text class='small' text-anchor='middle' x='{Place(tick):F1}' y='{height - 10:F0}'>{ScoreNumbers.Text(100 * tick, "+F0")}</text>");
+            Add(svg, $"<line class='{(points == 0 ? "axis" : "grid")}' x1='{Place(points / 100.0):F1}' x2='{Place(points / 100.0):F1}' y1='6' y2='{height - 26:F0}'/>");
+            Add(svg, $"<text class='small' text-anchor='middle' x='{Place(points / 100.0):F1}' y='{height - 10:F0}'>{points:+0;-0;0}</text>");
         }
         for (int row = 0; row < voters.Length; row++)
         {
