@@ -1,7 +1,8 @@
 namespace GoldenSignals.Domain.Scoring;
 
-/// <summary>All voters, horizons and samples. Deterministic: the only chance is the generator that is handed in.</summary>
-public sealed class Scorer(IReadOnlyList<Voter> voters, IReadOnlyList<SymbolTrack> tracks, SampleSplit split, ScoringOptions options, Func<double> uniform)
+/// <summary>All voters, horizons and samples. Deterministic: the only chance is in the generators that are handed in.</summary>
+/// <param name="chance">Numbers in [0, 1) by name, the same for the same name, so that no draw depends on what else is scored.</param>
+public sealed class Scorer(IReadOnlyList<Voter> voters, IReadOnlyList<SymbolTrack> tracks, SampleSplit split, ScoringOptions options, Func<string, Func<double>> chance)
 {
     /// <summary>Every voter's scores, in the order of the voters; of each in-sample before out of sample, horizons as given.</summary>
     /// <param name="samples">In-sample must be there: it is what is fitted on.</param>
@@ -14,7 +15,7 @@ public sealed class Scorer(IReadOnlyList<Voter> voters, IReadOnlyList<SymbolTrac
         for (int h = 0; h < options.Horizons.Count; h++)
         {
             int horizon = options.Horizons[h];
-            SampleOutcomes[] outcomes = [.. samples.Select(sample => SampleOutcomes.Of(tracks, split, sample, horizon, options, uniform))];
+            SampleOutcomes[] outcomes = [.. samples.Select(sample => SampleOutcomes.Of(tracks, split, sample, horizon, options, chance($"{sample} {horizon}")))];
             SampleOutcomes inSample = outcomes.Single(of => of.Sample == Sample.InSample);
             for (int v = 0; v < voters.Count; v++)
             {
@@ -46,7 +47,7 @@ public sealed class Scorer(IReadOnlyList<Voter> voters, IReadOnlyList<SymbolTrac
         return Pearson.Matrix(signals);
     }
 
-    public EquityCurve? Equity(int voter, Sample sample) => EquityCurve.Of(tracks, voter, split, sample, options, uniform);
+    public EquityCurve? Equity(int voter, Sample sample) => EquityCurve.Of(tracks, voter, split, sample, options, chance($"{sample} equity"));
 
     private static void Adjust(VoterScore[][] scores, Sample sample)
     {

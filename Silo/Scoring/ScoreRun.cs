@@ -36,8 +36,11 @@ public static class ScoreRun
                 tallies[agent].Add(step.Votes[agent]);
         }, progress, cancel);
         var split = new SampleSplit(request.Split.Of(tracks), request.EmbargoBars ?? request.Scoring.Horizons.Max());
-        var random = new SplitMix((ulong)request.Seed);
-        var scorer = new Scorer(voters, tracks, split, request.Scoring, () => random.NextUniform());
+        var scorer = new Scorer(voters, tracks, split, request.Scoring, name =>
+        {
+            SplitMix random = SplitMix.For((ulong)request.Seed, name);
+            return () => random.NextUniform();
+        });
         Sample[] samples = request.InSampleOnly ? [Sample.InSample] : [Sample.InSample, Sample.OutOfSample];
         VoterScore[][] scores = scorer.Scores(samples, done =>
         {

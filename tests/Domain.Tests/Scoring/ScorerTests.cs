@@ -11,7 +11,7 @@ public class ScorerTests
     private static readonly ScoringOptions s_options = new() { Horizons = [1], HalfSpreadBps = 20, SlippageBps = 30, Resamples = 100 };
 
     private static VoterScore[] Scores(SymbolTrack[] tracks, Voter voter, SampleSplit split, ScoringOptions? options = null) =>
-        new Scorer([voter], tracks, split, options ?? s_options, SomeTracks.Uniform(1)).Scores([Sample.InSample, Sample.OutOfSample])[0];
+        new Scorer([voter], tracks, split, options ?? s_options, SomeTracks.Chance).Scores([Sample.InSample, Sample.OutOfSample])[0];
 
     [Fact]
     public void Hits_base_rate_and_returns_by_hand()
@@ -70,7 +70,7 @@ public class ScorerTests
         Voter guesser = SomeTracks.Voter(_ => SomeTracks.Votes(random.NextDouble() < 0.5 ? 1 : -1));
         SymbolTrack track = SomeTracks.Of("A", bars, atr: 1, seer, guesser);
 
-        VoterScore[][] scores = new Scorer([seer, guesser], [track], SomeTracks.After(2_000), s_options, SomeTracks.Uniform(1)).Scores([Sample.InSample, Sample.OutOfSample]);
+        VoterScore[][] scores = new Scorer([seer, guesser], [track], SomeTracks.After(2_000), s_options, SomeTracks.Chance).Scores([Sample.InSample, Sample.OutOfSample]);
 
         Assert.All(scores[0], score => Assert.True(score is { HitRate: > 0.9, Q: < 1e-6, InformationCoefficient.Value: > 0.6, EffectiveVotes: > 500 }));
         Assert.All(scores[1], score => Assert.True(score is { HitRate: > 0.45 and < 0.55, Q: > 0.05, InformationCoefficient.Value: > -0.1 and < 0.1 }));
@@ -121,7 +121,7 @@ public class ScorerTests
         SymbolTrack one = Replayed(bars), two = Replayed(other);
 
         var options = new ScoringOptions { Horizons = [5, 20], Resamples = 100 };
-        VoterScore[][] Of(SymbolTrack track) => new Scorer(voters, [track], SomeTracks.After(Known), options, SomeTracks.Uniform(1)).Scores([Sample.InSample]);
+        VoterScore[][] Of(SymbolTrack track) => new Scorer(voters, [track], SomeTracks.After(Known), options, SomeTracks.Chance).Scores([Sample.InSample]);
         for (int voter = 0; voter < voters.Length; voter++)
         {
             Assert.Equal(Enumerable.Range(0, Known).Select(one.Opinions[voter].Signal), Enumerable.Range(0, Known).Select(two.Opinions[voter].Signal));
@@ -135,7 +135,7 @@ public class ScorerTests
     {
         Voter a = SomeTracks.Voter(bar => SomeTracks.Votes(bar % 3 - 1)), b = SomeTracks.Voter(bar => SomeTracks.Votes(bar % 2));
         Bar[] bars = SomeBars.Random(seed: 7, count: 900);
-        Scorer Of(params Voter[] voters) => new(voters, [SomeTracks.Of("A", bars, atr: 1, voters)], SomeTracks.After(600), s_options, SomeTracks.Uniform(1));
+        Scorer Of(params Voter[] voters) => new(voters, [SomeTracks.Of("A", bars, atr: 1, voters)], SomeTracks.After(600), s_options, SomeTracks.Chance);
 
         VoterScore alone = Of(a).Scores([Sample.InSample])[0][0], among = Of(b, a).Scores([Sample.InSample])[1][0];
 

@@ -40,5 +40,7 @@ internal static class SomeTracks
     /// <summary>A split after so many bars.</summary>
     public static SampleSplit After(int bars, int embargo = 0) => new(SomeBars.Start.AddMinutes(bars), embargo);
 
+    public static Func<double> Chance(string name) => Uniform(name.Length);
+
     public static Func<double> Uniform(int seed) => new Random(seed).NextDouble;
 }
