@@ -69,7 +69,11 @@ public static class ScoreHtml
         Add(page, $"<li>Costs of a fill: {report.Request.Scoring.HalfSpreadBps} bp half-spread and {report.Request.Scoring.SlippageBps} bp slippage.</li>");
         foreach (string statement in report.DataStatement())
             Add(page, $"<li>{Escaped(statement)}</li>");
-        Add(page, $"</ul>");
+        Add(page, $"</ul><details><summary>Symbols</summary><div class='wide'><table><tr><th></th><th>bars</th><th>in-sample</th><th>out of sample</th><th>first</th><th>last</th><th>without volume</th><th>one price</th><th>largest gap</th><th>on</th></tr>");
+        foreach (SymbolFacts symbol in report.Symbols)
+            Row(page, [symbol.Symbol, Text(symbol.Bars, "N0"), Text(symbol.InSample, "N0"), Text(symbol.OutOfSample, "N0"), Day(symbol.FirstUtc), Day(symbol.LastUtc),
+                Text(100 * symbol.WithoutVolume, "F0") + " %", Text(100 * symbol.ClosesOnly, "F0") + " %", Text(100 * symbol.LargestGap, "+F1") + " %", Day(symbol.LargestGapUtc)]);
+        Add(page, $"</table></div></details>");
     }
 
     private static void Figures(StringBuilder page, ScoreReport report, Sample sample)
@@ -113,6 +117,8 @@ public static class ScoreHtml
     }
 
     private static void Row(StringBuilder page, IEnumerable<string> cells) => Add(page, $"<tr>{string.Concat(cells.Select(cell => $"<td>{Escaped(cell)}</td>"))}</tr>");
+
+    private static string Day(DateTime time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Key(ScoreReport report) =>
         string.Join(", ", report.Samples.Select(sample => $"<span class='key {Class(sample)}'>{(sample == Sample.InSample ? "in-sample" : "out of sample")}</span>"));

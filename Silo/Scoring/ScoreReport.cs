@@ -54,7 +54,7 @@ public sealed record ScoreReport
             + (gaps.Length == 0 ? "No open lies more than 25 % from the close before, as an unadjusted split would." : $"Opens more than 25 % from the close before, as an unadjusted split would be: {gaps}.");
         string[] flat = [.. Symbols.Where(symbol => symbol.ClosesOnly > 0.5).Select(symbol => symbol.Symbol)];
         if (flat.Length > 0)
-            yield return $"Closes only ({string.Join(", ", flat)}): a bar's open is its close there, so a vote is filled a whole bar later, and ranges and ATR are too small.";
+            yield return $"One price in most bars ({string.Join(", ", flat)}): in a table of closes a bar's open is its close, so a vote is filled a whole bar later, and ranges and ATR are too small.";
         string[] silent = [.. Symbols.Where(symbol => symbol.WithoutVolume > 0.5).Select(symbol => symbol.Symbol)];
         if (silent.Length > 0)
             yield return $"Without volume in most bars ({string.Join(", ", silent)}): agents of volume abstain there.";

@@ -53,7 +53,7 @@ public static class ScoreRun
             Model = model,
             Split = split,
             Voters = voters,
-            Symbols = [.. tracks.Select(track => SymbolFacts.Of(track))],
+            Symbols = [.. tracks.Select(track => SymbolFacts.Of(track, split))],
             Quarantined = reading.Quarantined,
             Tallies = model.Panel.Descriptors.Index().ToDictionary(agent => agent.Item.Id, agent => tallies[agent.Index]),
             Scores = scores,
@@ -64,8 +64,7 @@ public static class ScoreRun
                          let curve = scorer.Equity(voter, sample)
                          where curve is not null
                          select (voter, curve)],
-            Nanoseconds = [.. voters.Select((voter, i) => timing.NanosecondsOf(voter,
-                voter.Group == VoterGroup.Agent ? Evaluation(model, voter.Id) : null))],
+            Nanoseconds = timing.Nanoseconds(voters, voter => voter.Group == VoterGroup.Agent ? Evaluation(model, voter.Id) : null),
             Seconds = watch.Elapsed.TotalSeconds,
         };
     }

@@ -5,7 +5,7 @@ using GoldenSignals.Domain.Scoring;
 
 namespace GoldenSignals.Silo.Scoring;
 
-/// <summary>A report as text: what the data is, a table for each sample and horizon, the equity curves' figures.</summary>
+/// <summary>A report as text: what the data is, two tables for each sample and horizon, the equity curves' figures.</summary>
 public static class ScoreText
 {
     internal const string Legend =
@@ -45,22 +45,29 @@ public static class ScoreText
     private static void Table(StringBuilder text, ScoreReport report, Sample sample, int horizon)
     {
         int tests = report.Scores.Sum(of => of.Count(score => score.Sample == sample && !double.IsNaN(score.P)));
-        Line(text, $"\n{Name(sample)}, horizon {horizon} bars: {report.Score(0, sample, horizon).Bars:N0} bars judged, {tests} tests adjusted together");
-        Line(text, $"{"",-22}{"votes",8}{"cover",7}{"n_eff",7}{"hit %",7} {"[95 %]",-13}{"base %",7}{"edge",7}{"q",7}{"Brier",8}{"base",7}{"cal",6}{"ATR",8} {"[95 %]",-16}{"excess",8}{"net",8}{"IC",8} {"[95 %]",-16} {"nearest",-28}{"ns",6}");
+        int width = report.Voters.Max(voter => voter.Id.Length) + 1;
+        string Name(int voter) => report.Voters[voter].Id.PadRight(width);
+        Line(text, $"\n{ScoreText.Name(sample)}, horizon {horizon} bars: {report.Score(0, sample, horizon).Bars:N0} bars judged, {tests} tests adjusted together");
+        Line(text, $"{new string(' ', width)}{"votes",8}{"cover",7}{"n_eff",7}{"hit %",7} {"[95 %]",-12}{"base %",7}{"edge",7}{"q",7}{"Brier",8}{"base",8}{"cal",6}{"ns",6}");
         for (int voter = 0; voter < report.Voters.Count; voter++)
-            Row(text, report, voter, report.Score(voter, sample, horizon));
+            if (report.Silence(voter) is { } silence)
+                Line(text, $"{Name(voter)}{0,8}  {silence}");
+            else
+                Hits(text, Name(voter), report, voter, report.Score(voter, sample, horizon));
+
+        Line(text, $"\n{new string(' ', width)}{"ATR",8} {"[95 %]",-16}{"excess",8}{"net",8}{"IC",8} {"[95 %]",-16} nearest other");
+        for (int voter = 0; voter < report.Voters.Count; voter++)
+            if (report.Silence(voter) is null)
+                Moves(text, Name(voter), report, voter, report.Score(voter, sample, horizon));
     }
 
-    private static void Row(StringBuilder text, ScoreReport report, int voter, VoterScore score)
+    private static void Hits(StringBuilder text, string name, ScoreReport report, int voter, VoterScore score) =>
+        Line(text, $"{name}{score.Votes,8:N0}{Percent(score.Coverage, 0),6}%{Number(score.EffectiveVotes, "N0"),7}{Percent(score.HitRate, 1),7} {Pair(score.HitInterval, 100, "F1"),-12}{Percent(score.BaseRate, 1),7}{Percent(score.Edge.Value, 1, signed: true),7}{Number(score.Q, "F3"),7}{Number(score.Reliability.Brier, "F4"),7}{(report.Voters[voter].StatesProbability ? 's' : 'f')}{Number(score.BrierOfBaseRate, "F4"),8}{Percent(score.Reliability.CalibrationError, 1),6}{report.Nanoseconds[voter],6:N0}");
+
+    private static void Moves(StringBuilder text, string name, ScoreReport report, int voter, VoterScore score)
     {
-        Voter who = report.Voters[voter];
-        if (report.Silence(voter) is { } silence)
-        {
-            Line(text, $"{who.Id,-22}{score.Votes,8:N0}  {silence}");
-            return;
-        }
         string nearest = report.Nearest(voter, score.Sample) is { } other ? string.Create(CultureInfo.InvariantCulture, $"{report.Voters[other.Voter].Id} {other.Correlation:F2}") : "-";
-        Line(text, $"{who.Id,-22}{score.Votes,8:N0}{Percent(score.Coverage, 0),6}%{Number(score.EffectiveVotes, "N0"),7}{Percent(score.HitRate, 1),7} {Pair(score.HitInterval, 100, "F1"),-13}{Percent(score.BaseRate, 1),7}{Percent(score.Edge.Value, 1, signed: true),7}{Number(score.Q, "F3"),7}{Number(score.Reliability.Brier, "F4"),7}{(who.StatesProbability ? 's' : 'f')}{Number(score.BrierOfBaseRate, "F4"),7}{Percent(score.Reliability.CalibrationError, 1),6}{Number(score.ReturnAtr.Value, "+F3"),8} {Pair(score.ReturnAtr.Interval(), 1, "+F2"),-16}{Number(score.ExcessAtr.Value, "+F3"),8}{Number(score.NetReturnAtr, "+F3"),8}{Number(score.InformationCoefficient.Value, "+F3"),8} {Pair(score.InformationCoefficient.Interval(), 1, "+F2"),-16} {nearest,-28}{report.Nanoseconds[voter],6:N0}");
+        Line(text, $"{name}{Number(score.ReturnAtr.Value, "+F3"),8} {Pair(score.ReturnAtr.Interval(), 1, "+F2"),-16}{Number(score.ExcessAtr.Value, "+F3"),8}{Number(score.NetReturnAtr, "+F3"),8}{Number(score.InformationCoefficient.Value, "+F3"),8} {Pair(score.InformationCoefficient.Interval(), 1, "+F2"),-16} {nearest}");
     }
 
     private static void Equity(StringBuilder text, ScoreReport report, Sample sample)
