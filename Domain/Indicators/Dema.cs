@@ -8,7 +8,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// DEMA = 2·E₁ − E₂;  E₁ = EMA(C, n), E₂ = EMA(E₁, n)
 /// </code>
 /// Seed: E₁ starts at the mean of the first n closes and E₂ at E₁, so the first value is at bar n.
-/// Source: Mulloy, Smoothing Data with Faster Moving Averages, Stocks &amp; Commodities (February 1994).</remarks>
+/// Source: Mulloy, Smoothing Data with Faster Moving Averages, Stocks &amp; Commodities (1994).</remarks>
 /// <param name="period">n, 1 or more.</param>
 [Ships(20)]
 public sealed class Dema(int period) : Indicator

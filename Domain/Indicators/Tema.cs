@@ -8,7 +8,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// TEMA = 3·E₁ − 3·E₂ + E₃;  E₁ = EMA(C, n), E₂ = EMA(E₁, n), E₃ = EMA(E₂, n)
 /// </code>
 /// Seed: E₁ starts at the mean of the first n closes, E₂ and E₃ at the same value, so the first value is at bar n.
-/// Source: Mulloy, Smoothing Data with Faster Moving Averages, Stocks &amp; Commodities (February 1994).</remarks>
+/// Source: Mulloy, Smoothing Data with Faster Moving Averages, Stocks &amp; Commodities (1994).</remarks>
 /// <param name="period">n, 1 or more.</param>
 [Ships(20)]
 public sealed class Tema(int period) : Indicator

@@ -8,7 +8,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// TRIX = 100·(E₃ / E₃₋₁ − 1);  E₃ = EMA(EMA(EMA(C, n), n), n)
 /// </code>
 /// Seed: all three averages start at the mean of the first n closes. First value at bar n + 1.
-/// Source: Hutson, Good TRIX, Stocks &amp; Commodities (July 1983).</remarks>
+/// Source: Hutson, Good TRIX, Stocks &amp; Commodities (1983).</remarks>
 /// <param name="period">n, 1 or more.</param>
 [Ships(15)]
 public sealed class Trix(int period) : Indicator

@@ -8,7 +8,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// VWMA = Σ C·V / Σ V over n bars
 /// </code>
 /// No volume in the window gives the close, our choice. First value at bar n.
-/// Source: Arms, Trading without Fear (1996).</remarks>
+/// Source: in common use; its author is not known to us.</remarks>
 /// <param name="period">n, 1 or more.</param>
 [Ships(20)]
 public sealed class Vwma(int period) : Indicator
