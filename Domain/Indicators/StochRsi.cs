@@ -7,7 +7,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// <remarks><code>
 /// stochrsi = SMA(100·(RSI − min RSI) / (max RSI − min RSI), smooth);  signal = SMA(stochrsi, signal);  RSI over n bars
 /// </code>
-/// An RSI that did not move gives 50, the middle, our choice. First values: at bar n + m + smooth − 1, signal at
+/// An RSI that did not move, by 1e-9 points at least, gives 50, the middle, our choice. First values: at bar n + m + smooth − 1, signal at
 /// n + m + smooth + signal − 2.
 /// Source: Chande and Kroll, The New Technical Trader (1994), there 0…1.</remarks>
 /// <param name="rsi">n, bars of the RSI, 1 or more.</param>
@@ -18,7 +18,7 @@ namespace GoldenSignals.Domain.Indicators;
 public sealed class StochRsi(int rsi, int period, int signal, int smooth) : Indicator
 {
     private readonly RelativeStrength _rsi = new(rsi);
-    private readonly RangePosition _position = new(period);
+    private readonly RangePosition _position = new(period, noise: 1e-9);     // rises and falls that fade alike leave the RSI in place
     private readonly RollingMean _smooth = new(smooth);
     private readonly RollingMean _signal = new(signal);
 

@@ -17,6 +17,16 @@ public class StochRsiTests
     public void A_flat_market_is_at_50() =>
         Assert.All(new StochRsi(2, 2, 2, 1).Over(SomeBars.Closing(7, 7, 7, 7, 7)), column => Assert.Equal(50, column[^1]));
 
+    /// <summary>Then the RSI stands still but for rounding, which must not be stretched over the whole scale.</summary>
+    [Fact]
+    public void A_market_that_stops_is_at_50_as_well()
+    {
+        var bars = SomeBars.Random(28, 400);
+        for (int i = 100; i < bars.Length; i++)
+            bars[i] = bars[i] with { High = 99, Low = 99, Close = 99 };
+        Assert.All(new StochRsi(14, 14, 3, 1).Over(bars)[0][120..], value => Assert.Equal(50, value));
+    }
+
     [SharedDataFact]
     public void Matches_the_reference_sheet()
     {
