@@ -8,8 +8,8 @@ namespace GoldenSignals.Domain.Agents.Trend;
 /// <remarks><code>
 /// buy   close &gt; SAR;  sell   close &lt; SAR
 /// confidence = min(1, |close − SAR| / (FullDistanceAtr · ATR14)), at least FlipConfidence on the bar of the flip
-/// </code>The distance is the room that is left before the system reverses. A stop does not retreat within a trend, but by the bar after
-/// one that reversed with a range beyond both ends: so one that moved away from the close has just flipped.
+/// </code>The distance is the room that is left before the system reverses. A stop that moved away from the close has just flipped: within
+/// a trend it retreats only on the bar after an outside bar that reversed it, one flip in a hundred or fewer.
 /// Value: close; limit: SAR.</remarks>
 [Agent("parabolic-sar", AgentKind.Trend, Source = "Wilder, New Concepts in Technical Trading Systems (1978)")]
 public sealed class ParabolicSarAgent(ParabolicSarAgent.Options options) : IAgent

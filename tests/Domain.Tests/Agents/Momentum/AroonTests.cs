@@ -18,7 +18,8 @@ public class AroonTests
     [InlineData(100, 80, 84, 84, 1, 0.3, "aroon-cross-up", 70)]
     [InlineData(80, 100, 84, 48, -1, 0.3, "aroon-cross-down", -70)]
     [InlineData(100, 20, 16, 24, 1, 0.8, "aroon-cross-up", 70)]
-    public void Follows_the_fresher_extreme(double up, double down, double upBefore, double downBefore, int direction, double confidence, string reason, double limit) =>
+    public void Follows_the_fresher_extreme(
+        double up, double down, double upBefore, double downBefore, int direction, double confidence, string reason, double limit) =>
         Assert.Equal(Vote.Toward(direction, confidence, reason, up - down, limit), View(up, down, upBefore, downBefore).Ask(s_agent));
 
     [Theory]

@@ -18,7 +18,8 @@ public class StochRsiTests
     [InlineData(25, 15, 20, 10, 1, 0.25, "oversold-turning-up", 20)]
     [InlineData(80, 85, 95, 90, -1, 0.5, "overbought-cross-down", 80)]
     [InlineData(75, 85, 80, 90, -1, 0.25, "overbought-turning-down", 80)]
-    public void Takes_the_side_that_the_line_turns_to(double line, double signal, double lineBefore, double signalBefore, int direction, double confidence, string reason, double edge) =>
+    public void Takes_the_side_that_the_line_turns_to(
+        double line, double signal, double lineBefore, double signalBefore, int direction, double confidence, string reason, double edge) =>
         Assert.Equal(Vote.Toward(direction, confidence, reason, signal, edge), View(line, signal, lineBefore, signalBefore).Ask(s_agent));
 
     [Theory]

@@ -23,7 +23,8 @@ public class IchimokuTests
     [InlineData(97, 1, 2, 100, 102, -1, 0.75, "below-cloud", 100)]
     [InlineData(97, 2, 1, 100, 102, -1, 0.5, "below-cloud", 100)]
     [InlineData(97, 2, 1, 102, 100, -1, 0.25, "below-cloud", 100)]
-    public void Follows_a_close_beyond_the_cloud(double close, double tenkan, double kijun, double a, double b, int direction, double confidence, string reason, double edge) =>
+    public void Follows_a_close_beyond_the_cloud(
+        double close, double tenkan, double kijun, double a, double b, int direction, double confidence, string reason, double edge) =>
         Assert.Equal(Vote.Toward(direction, confidence, reason, close, edge), View(close, tenkan, kijun, a, b).Ask(s_agent));
 
     [Theory]
