@@ -8,7 +8,7 @@ namespace GoldenSignals.Domain.Sentiment;
 /// after a silence is no burst. O(1) for an item and for a bar: a ring of 720 counts with its running sums, and one of 60 minutes; 1.6 kB.
 /// An item that comes late counts in its hour, if that is still there.
 /// Source: the usual standard score.</remarks>
-internal sealed class ItemRate
+public sealed class ItemRate
 {
     public const int Hours = 720, LeastHours = 168;
     private const int Minutes = 60;
