@@ -1,3 +1,4 @@
+using System.Globalization;
 using GoldenSignals.Domain.Market;
 using Orleans;
 
@@ -20,6 +21,9 @@ public sealed record EarningsReport(
 
     /// <summary>Actual less expected.</summary>
     public double Surprise => ActualEps - ExpectedEps;
+
+    /// <summary>Its time: a symbol reports once at a time.</summary>
+    public override string Identity => TimeUtc.ToString("O", CultureInfo.InvariantCulture);
 
     public override string? Refusal() =>
         !(Math.Abs(ActualEps) <= Largest && Math.Abs(ExpectedEps) <= Largest) ? "eps-out-of-range"

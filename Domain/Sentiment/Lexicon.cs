@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace GoldenSignals.Domain.Sentiment;
@@ -27,12 +29,13 @@ public sealed class Lexicon
     private readonly FrozenDictionary<string, LexiconEntry>.AlternateLookup<ReadOnlySpan<char>> _bySpan;
     private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _phraseWords;
 
-    /// <param name="name">Name and version: part of what a decision rests on.</param>
+    /// <param name="name">What people call it.</param>
     /// <param name="entries">By word, or by phrase with single spaces in it.</param>
     public Lexicon(string name, IEnumerable<KeyValuePair<string, LexiconEntry>> entries)
     {
         Name = name;
         _entries = entries.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        Version = Fingerprint();
         _bySpan = _entries.GetAlternateLookup<ReadOnlySpan<char>>();
         _phraseWords = _entries.Keys.Where(key => key.Contains(' '))
             .GroupBy(key => key[..key.IndexOf(' ')], key => key.Count(c => c == ' ') + 1, StringComparer.OrdinalIgnoreCase)
@@ -45,6 +48,9 @@ public sealed class Lexicon
 
     public string Name { get; }
 
+    /// <summary>Eight hexadecimal digits that change with any entry: what was scored with this lexicon, another may score otherwise.</summary>
+    public string Version { get; }
+
     /// <summary>Words and phrases.</summary>
     public int Count => _entries.Count;
 
@@ -55,6 +61,14 @@ public sealed class Lexicon
 
     /// <summary>Words of the longest phrase that begins with this one; 1 if none does.</summary>
     public int LongestPhraseFrom(ReadOnlySpan<char> word) => _phraseWords.TryGetValue(word, out int words) ? words : 1;
+
+    private string Fingerprint()
+    {
+        var text = new StringBuilder();
+        foreach (var (form, entry) in _entries.OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase))
+            text.Append(CultureInfo.InvariantCulture, $"{form.ToLowerInvariant()}\t{entry.Tone:R} {entry.Boost} {entry.Negates} {entry.Contrasts}\n");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..8];
+    }
 
     private static string Resource(string name)
     {

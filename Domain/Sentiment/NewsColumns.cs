@@ -11,7 +11,6 @@ namespace GoldenSignals.Domain.Sentiment;
 /// news_velocity_1h_30d, social_velocity_1h_30d   z of the count of the last hour, see <see cref="ItemRate"/>
 /// </code>
 /// NaN until the first item of the channel; the velocities until a week after it. A headline without a word of tone counts with tone 0.
-/// An item whose source and id were among the last 64 of the symbol is left out.
 /// Source: tone after Hutto and Gilbert (2014), 0.05 theirs too; bulls and bears after Antweiler and Frank, Is All That Talk Just Noise? (2004).</remarks>
 /// <param name="scorer">Scores items that come without a tone.</param>
 public sealed class NewsColumns(ToneScorer scorer) : SideColumns
@@ -32,18 +31,12 @@ public sealed class NewsColumns(ToneScorer scorer) : SideColumns
 
     private sealed class State(ToneScorer scorer) : SideState
     {
-        private const int RememberedIds = 64;
-
-        private readonly List<(string Source, string Id)> _ids = [];
         private DecayingSum _weight, _tone, _bulls, _bears;
         private ItemRate? _news, _social;                           // made with the first item of the channel
-        private int _nextId;
 
         public override void Take(SymbolInput input)
         {
             var item = (NewsItem)input;
-            if (item.Id.Length > 0 && WasSeen((item.Source, item.Id)))
-                return;
             double tone = item.Scored(scorer).Tone;
             if (item.Channel == NewsChannel.News)
             {
@@ -75,17 +68,6 @@ public sealed class NewsColumns(ToneScorer scorer) : SideColumns
                 values[4] = _bears.At(closeUtc);
                 values[5] = _social.Z(closeUtc);
             }
-        }
-
-        private bool WasSeen((string, string) id)
-        {
-            if (_ids.Contains(id))
-                return true;
-            if (_ids.Count < RememberedIds)
-                _ids.Add(id);
-            else
-                _ids[_nextId++ % RememberedIds] = id;
-            return false;
         }
     }
 }

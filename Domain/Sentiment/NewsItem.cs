@@ -1,3 +1,4 @@
+using System.Globalization;
 using GoldenSignals.Domain.Market;
 using Orleans;
 
@@ -22,7 +23,7 @@ public enum Stance
 /// <param name="Headline">The text that is scored, 1…2000 characters.</param>
 /// <param name="Source">Who published it.</param>
 /// <param name="Stance">The author's own label; goes before the tone of a message of the crowd.</param>
-/// <param name="Id">Of the item at its source, so that it counts once; empty where there is none, and then nothing is taken for a duplicate.</param>
+/// <param name="Id">Of the item at its source, so that it counts once; empty where there is none.</param>
 /// <param name="Tone">-1…1 once scored, NaN before.</param>
 /// <remarks>
 /// The tone travels with the item. Whoever takes items in scores them once, with the lexicon in force there (<see cref="Scored"/>):
@@ -41,6 +42,11 @@ public sealed record NewsItem(
     [property: Id(5)] double Tone = double.NaN) : SymbolInput(Symbol, TimeUtc)
 {
     public const int LongestHeadline = 2000, LongestName = 200;
+
+    /// <summary>Its id at the source; without one what it says, who says it and when.</summary>
+    public override string Identity => Id.Length > 0
+        ? $"{Channel} {Source}: {Id}"
+        : string.Create(CultureInfo.InvariantCulture, $"{Channel} {Source} {TimeUtc:O}: {Headline}");
 
     /// <summary>The item with its tone; one that has a tone keeps it.</summary>
     public NewsItem Scored(ToneScorer scorer) => double.IsNaN(Tone) ? this with { Tone = scorer.Score(Headline) } : this;

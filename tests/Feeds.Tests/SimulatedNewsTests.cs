@@ -1,3 +1,4 @@
+using System.Globalization;
 using GoldenSignals.Domain.Agents;
 using GoldenSignals.Domain.Indicators;
 using GoldenSignals.Domain.Market;
@@ -19,10 +20,16 @@ public class SimulatedNewsTests
         ulong hash = 14695981039346656037;
         SymbolInput[] all = Days(200);
         foreach (SymbolInput input in all)
-            foreach (char c in $"{input} {input.TimeUtc.Ticks}")
+            foreach (char c in Text(input))
                 hash = (hash ^ c) * 1099511628211;
-        Assert.Equal((6980, 12845044763262619088UL), (all.Length, hash));
+        Assert.Equal((6980, 13494566998815421635UL), (all.Length, hash));
     }
+
+    private static string Text(SymbolInput input) => input is NewsItem item
+        ? string.Create(CultureInfo.InvariantCulture, $"{item.Symbol} {item.TimeUtc.Ticks} {item.Headline} {item.Source} {item.Channel} {item.Stance} {item.Id}")
+        : input is EarningsReport report
+            ? string.Create(CultureInfo.InvariantCulture, $"{report.Symbol} {report.TimeUtc.Ticks} {report.ActualEps:R} {report.ExpectedEps:R} {report.Dispersion:R}")
+            : "";
 
     [Fact]
     public void Another_seed_or_symbol_gives_other_news()

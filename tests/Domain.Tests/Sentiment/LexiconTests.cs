@@ -64,6 +64,17 @@ public class LexiconTests
         Assert.Equal(new LexiconEntry(-1.2, Negates: true), Entry(LexiconText.Parse("no\t-1.2\t0.6\t[]\n", "p"), "no"));
 
     [Fact]
+    public void The_version_changes_with_any_entry_and_with_nothing_else()
+    {
+        static string Version(string lines) => LexiconText.Parse("# lexicon x 1\n" + lines, "x").Version;
+        Assert.Matches("^[0-9a-f]{8}$", Version("good\t2"));
+        Assert.Equal(Version("good\t2\nbad\t-2"), Version("# comment\nBad\t-2.0\r\ngood\t2"));
+        string[] versions = [Version("good\t2"), Version("good\t2.1"), Version("goods\t2"), Version("good\tbooster"), Version("good\tdampener"), Version("good\tneutral"),
+            Version("good\tnegation"), Version("good\tcontrast"), Version("good\t2\nbad\t-2")];
+        Assert.Equal(versions.Length, versions.Distinct().Count());
+    }
+
+    [Fact]
     public void Our_own_is_versioned_and_large_and_has_every_role()
     {
         Lexicon own = Lexicon.Default;

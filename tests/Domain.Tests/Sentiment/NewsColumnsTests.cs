@@ -67,15 +67,13 @@ public class NewsColumnsTests
     }
 
     [Fact]
-    public void The_same_item_twice_counts_once()
+    public void The_same_item_has_the_same_identity_and_others_have_not()
     {
-        Assert.Equal(1, Values(s_now, News(0, 1, "a"), News(0, 1, "a"))[Weight]);
-        Assert.Equal(2, Values(s_now, News(0, 1, "a"), News(0, 1, "a", "other"))[Weight]);
-        Assert.Equal(2, Values(s_now, News(0, 1, "a"), News(0, 1, "b"))[Weight]);
-        Assert.Equal(2, Values(s_now, News(0, 1), News(0, 1))[Weight]);
-        NewsItem[] many = [.. Enumerable.Range(0, 65).Select(i => News(0, 1, $"{i}"))];
-        Assert.Equal(65, Values(s_now, [.. many, many[^1], many[1]])[Weight], 12);
-        Assert.Equal(66, Values(s_now, [.. many, many[0]])[Weight], 12);   // 64 ids are remembered
+        Assert.Equal(News(0, 1, "a").Identity, News(5, 0.2, "a").Identity);
+        Assert.Equal(News(0, 1).Identity, News(0, 0.2).Identity);
+        NewsItem[] different = [News(0, 1, "a"), News(0, 1, "b"), News(0, 1, "a", "other"), News(0, 1), News(1, 1), News(0, 1, "", "other"),
+            Social(0, 1), News(0, 1) with { Headline = "Other words" }, News(0, 1, "a") with { Channel = NewsChannel.Social }];
+        Assert.Equal(different.Length, different.Select(item => item.Identity).Distinct().Count());
     }
 
     [Fact]
