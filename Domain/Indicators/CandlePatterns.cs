@@ -24,7 +24,8 @@ namespace GoldenSignals.Domain.Indicators;
 /// </code>
 /// Engulfing has its first value at bar 3, the others when the averages before their first candle are full: bar 12, stars and soldiers 13, crows 14.
 /// A flat market has none of them.
-/// Source: Nison, Japanese Candlestick Charting Techniques (1991); the measures are those of TA-Lib with its default settings.</remarks>
+/// Source: Nison, Japanese Candlestick Charting Techniques (1991); the measures are those of TA-Lib with its default settings
+/// (its later versions also count an engulfing that touches one end, as 80 instead of 100).</remarks>
 [Ships]
 public sealed class CandlePatterns : Indicator
 {

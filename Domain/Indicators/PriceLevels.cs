@@ -13,7 +13,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// Source: Edwards and Magee, Technical Analysis of Stock Trends (1948), who draw the levels by eye: the clustering is ours.</remarks>
 /// <param name="span">k, bars on either side of a turning point, 1 or more.</param>
 /// <param name="points">n, turning points remembered, 1 or more.</param>
-/// <param name="widthAtr">w, how far a touch may lie from the level, in ATRs.</param>
+/// <param name="widthAtr">w, how far a touch may lie from the level, in ATRs, 0 or more.</param>
 /// <param name="leastTouches">m, touches that make a level, 1 or more.</param>
 [Ships(5, 16, 0.5, 3)]
 public sealed class PriceLevels(int span, int points, double widthAtr, int leastTouches) : Indicator
@@ -22,10 +22,13 @@ public sealed class PriceLevels(int span, int points, double widthAtr, int least
 
     private readonly TurningPoint _turningPoint = new(span);
     private readonly AverageTrueRange _range = new(RangePeriod);
+    private readonly int _points = points >= 1 ? points : throw new ArgumentOutOfRangeException(nameof(points));
+    private readonly int _leastTouches = leastTouches >= 1 ? leastTouches : throw new ArgumentOutOfRangeException(nameof(leastTouches));
+    private readonly double _widthAtr = widthAtr >= 0 ? widthAtr : throw new ArgumentOutOfRangeException(nameof(widthAtr));
 
     private struct Memory
     {
-        public int Position, Count, Bars;                           // in the ring; points in it; bars seen, up to the warm-up
+        public int Position, Count, Levels, Bars;                   // in the ring; points in it; levels drawn; bars seen, up to the warm-up
     }
 
     public override IReadOnlyList<string> Columns { get; } =
@@ -41,17 +44,17 @@ public sealed class PriceLevels(int span, int points, double widthAtr, int least
         var (high, low) = _turningPoint.Next(ref state, bar);
         double range = _range.Next(ref state, bar);
         ref Memory memory = ref state.Take<Memory>();
-        Span<double> turned = state.TakeRing(points), levels = state.TakeRing(points), touches = state.TakeRing(points);
+        Span<double> turned = state.TakeRing(_points), levels = state.TakeRing(_points), touches = state.TakeRing(_points);
 
         bool isNew = Remember(ref memory, turned, high) | Remember(ref memory, turned, low);
         if (isNew)
-            Draw(turned[..memory.Count], widthAtr * range, levels, touches);
+            memory.Levels = Draw(turned[..memory.Count], _widthAtr * range, levels, touches);
 
         memory.Bars = Math.Min(memory.Bars + 1, WarmUp);
         if (memory.Bars < WarmUp)
             values.Fill(double.NaN);
         else
-            Nearest(bar.Close, levels[..memory.Count], touches, values);
+            Nearest(bar.Close, levels[..memory.Levels], touches, values);
     }
 
     private static bool Remember(ref Memory memory, Span<double> turned, double price)
@@ -64,32 +67,36 @@ public sealed class PriceLevels(int span, int points, double widthAtr, int least
         return true;
     }
 
-    /// <summary>The cluster around each turning point. While there is no range yet each is alone.</summary>
-    private static void Draw(ReadOnlySpan<double> turned, double width, Span<double> levels, Span<double> touches)
+    /// <summary>The clusters around each turning point that have touches enough; while there is no range yet, none.</summary>
+    /// <returns>How many they are.</returns>
+    private int Draw(ReadOnlySpan<double> turned, double width, Span<double> levels, Span<double> touches)
     {
-        for (int i = 0; i < turned.Length; i++)
+        int drawn = 0;
+        foreach (double middle in turned)
         {
             double distances = 0;
             int count = 0;
             foreach (double price in turned)
             {
-                double distance = price - turned[i];
-                if (Math.Abs(distance) > width || double.IsNaN(width))
+                double distance = price - middle;
+                if (!(Math.Abs(distance) <= width))
                     continue;
                 distances += distance;
                 count++;
             }
-            (levels[i], touches[i]) = (turned[i] + distances / Math.Max(1, count), count);
+            if (count < _leastTouches)
+                continue;
+            (levels[drawn], touches[drawn]) = (middle + distances / count, count);
+            drawn++;
         }
+        return drawn;
     }
 
-    private void Nearest(double close, ReadOnlySpan<double> levels, ReadOnlySpan<double> touches, Span<double> values)
+    private static void Nearest(double close, ReadOnlySpan<double> levels, ReadOnlySpan<double> touches, Span<double> values)
     {
         (values[0], values[1], values[2], values[3]) = (close, 0, close, 0);
         for (int i = 0; i < levels.Length; i++)
         {
-            if (touches[i] < leastTouches)
-                continue;
             int side = levels[i] > close ? 2 : 0;                   // resistance or support
             bool nearer = side > 0 ? levels[i] < values[2] : levels[i] > values[0];
             if (values[side + 1] == 0 || nearer || (levels[i] == values[side] && touches[i] > values[side + 1]))

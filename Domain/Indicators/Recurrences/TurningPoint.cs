@@ -36,11 +36,13 @@ public readonly struct TurningPoint
 
     private double Peak(ReadOnlySpan<double> ring, int oldest)
     {
-        double peak = ring[(oldest + _span) % ring.Length];
+        int before = oldest + _span < ring.Length ? oldest + _span : oldest + _span - ring.Length, after = before;
+        double peak = ring[before];
         for (int distance = 1; distance <= _span; distance++)
         {
-            double before = ring[(oldest + _span - distance) % ring.Length], after = ring[(oldest + _span + distance) % ring.Length];
-            if (before >= peak || after > peak)
+            before = before == 0 ? ring.Length - 1 : before - 1;
+            after = after == ring.Length - 1 ? 0 : after + 1;
+            if (ring[before] >= peak || ring[after] > peak)
                 return double.NaN;
         }
         return peak;
