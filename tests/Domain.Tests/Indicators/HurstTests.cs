@@ -26,14 +26,14 @@ public class HurstTests
     }
 
     [Fact]
-    public void Matches_a_plain_computation_at_every_fifth_bar_and_keeps_the_value_in_between()
+    public void Matches_a_plain_computation_at_every_tenth_bar_and_keeps_the_value_in_between()
     {
         Bar[] bars = SomeBars.Random(45, 400);
         double[] returns = [.. bars.Skip(1).Zip(bars, (bar, before) => Math.Log(bar.Close) - Math.Log(before.Close))];
         double[] hurst = new Hurst(100).Over(bars)[0];
         for (int i = 100; i < bars.Length; i++)
         {
-            int taken = i - (i - 100) % 5;
+            int taken = i - (i - 100) % 10;
             Assert.Equal(PlainHurst(returns[(taken - 100)..taken]), hurst[i], 9);
         }
     }
