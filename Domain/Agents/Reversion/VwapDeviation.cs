@@ -29,8 +29,8 @@ public sealed class VwapDeviationAgent(VwapDeviationAgent.Options options) : IAg
         /// <summary>Change of VWAP beyond which it follows. Standard deviations of the session in 20 bars, 0…0.5, default 0.1.</summary>
         [Range(0.0, 0.5)] public double MinSlope { get; init; } = 0.1;
 
-        /// <summary>Change of VWAP at which following is surest. Standard deviations of the session in 20 bars, 0.51…5, default 1.</summary>
-        [Range(0.51, 5.0)] public double FullSlope { get; init; } = 1;
+        /// <summary>Change of VWAP at which following is surest. Standard deviations of the session in 20 bars, 0.51…5, default 0.6.</summary>
+        [Range(0.51, 5.0)] public double FullSlope { get; init; } = 0.6;
 
         /// <summary>Confidence of the surest following; 0 only fades. Share, 0…1, default 0.5.</summary>
         [Range(0.0, 1.0)] public double FollowShare { get; init; } = 0.5;

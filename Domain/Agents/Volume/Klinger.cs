@@ -19,8 +19,8 @@ public sealed class KlingerAgent(KlingerAgent.Options options) : IAgent
 
     public sealed record Options
     {
-        /// <summary>Change of the difference over the bar at which a cross has confidence 1. Medians of volume over 20 bars, 0.001…1, default 0.04.</summary>
-        [Range(0.001, 1.0)] public double FullStep { get; init; } = 0.04;
+        /// <summary>Change of the difference over the bar at which a cross has confidence 1. Medians of volume over 20 bars, 0.001…1, default 0.06.</summary>
+        [Range(0.001, 1.0)] public double FullStep { get; init; } = 0.06;
     }
 
     public Vote Evaluate(in MarketView view)

@@ -24,8 +24,8 @@ public sealed class ObvAgent(ObvAgent.Options options) : IAgent
         /// <summary>Slope beyond which it votes. Share of the steepest, 0…0.5, default 0.3.</summary>
         [Range(0.0, 0.5)] public double Threshold { get; init; } = 0.3;
 
-        /// <summary>Slope at which confidence is 1. Share of the steepest, 0.51…1, default 0.8.</summary>
-        [Range(0.51, 1.0)] public double Full { get; init; } = 0.8;
+        /// <summary>Slope at which confidence is 1. Share of the steepest, 0.51…1, default 0.6.</summary>
+        [Range(0.51, 1.0)] public double Full { get; init; } = 0.6;
 
         /// <summary>What confidence is multiplied by where the price slopes the same way. Share, 0.1…1, default 0.5.</summary>
         [Range(0.1, 1.0)] public double ConfirmShare { get; init; } = 0.5;
