@@ -14,8 +14,8 @@ namespace GoldenSignals.Domain.Indicators;
 /// over 100 returns still has a standard error near 0.1. A block without variation counts as E, so that a flat market gives 0.5.
 /// Taken anew at the first value and then at every tenth bar, the same in between: O(n) for each size, 1 µs, 0.1 µs a bar.
 /// First value at bar n + 1.
-/// Source: Hurst, Long-Term Storage Capacity of Reservoirs (1951); E: Anis and Lloyd (1976); the corrected slope: Weron,
-/// Estimating Long-Range Dependence, Physica A 312 (2002).</remarks>
+/// Source: Hurst, Long-Term Storage Capacity of Reservoirs (1951); E: Anis and Lloyd (1976), which is exact with the population's
+/// deviation; the corrected slope: Weron, Estimating Long-Range Dependence, Physica A 312 (2002), less the factor (d − ½) / d on E.</remarks>
 [Ships(100)]
 public sealed class Hurst : Indicator
 {

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using GoldenSignals.Domain.Indicators.Recurrences;
 using GoldenSignals.Domain.Market;
 
@@ -13,7 +14,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// </code>
 /// 1000 stands for "not within 1000 bars, or never" (λ near 0 or above it). A flat window gives zscore 0, ar1 1 and 1000: there is
 /// nothing to revert. Two passes over one window of closes, O(n). First values at bar n.
-/// The slope is biased downwards, by about 4 / n on a random walk: short half-lives come by chance too.
+/// λ is biased downwards, by about 5 / n on a random walk: of 60 bars that alone is a half-life of 8.
 /// Source: Chan, Algorithmic Trading (2013), chapter 2.</remarks>
 /// <param name="period">n, 3 or more.</param>
 [Ships(60)]
@@ -39,20 +40,29 @@ public sealed class MeanReversion(int period) : Indicator
         }
 
         double mean = Window.Mean(closes), squares = 0, products = 0;
-        double before = closes[0] - mean;
-        for (int i = 1; i < closes.Length; i++)
+        Vector256<double> centre = Vector256.Create(mean), squareSums = default, productSums = default;
+        ReadOnlySpan<Vector256<double>> fours = Window.Fours(closes[..^1], out ReadOnlySpan<double> rest);
+        ReadOnlySpan<Vector256<double>> next = Window.Fours(closes[1..], out ReadOnlySpan<double> nextRest);
+        for (int i = 0; i < fours.Length; i++)
         {
-            double distance = closes[i] - mean;
-            squares += before * before;
-            products += before * (distance - before);
-            before = distance;
+            Vector256<double> distance = fours[i] - centre;
+            squareSums += distance * distance;
+            productSums += distance * (next[i] - fours[i]);
         }
-        // The line runs through the n − 1 earlier closes, whose distances sum to −before, and their steps, which sum to the whole move.
-        double steps = closes.Length - 1, earlier = -before, move = closes[^1] - closes[0];
+        for (int i = 0; i < rest.Length; i++)
+        {
+            squares += (rest[i] - mean) * (rest[i] - mean);
+            products += (rest[i] - mean) * (nextRest[i] - rest[i]);
+        }
+        squares += Vector256.Sum(squareSums);
+        products += Vector256.Sum(productSums);
+
+        // The line runs through the n − 1 earlier closes, whose distances sum to −last, and their steps, which sum to the whole move.
+        double last = closes[^1] - mean, steps = closes.Length - 1, earlier = -last, move = closes[^1] - closes[0];
         double spread = squares - earlier * earlier / steps;
         double slope = spread > 1e-18 * mean * mean ? (products - earlier * move / steps) / spread : 0;
-        double sigma = Math.Sqrt((squares + before * before) / closes.Length);
-        values[0] = sigma == 0 ? 0 : before / sigma;
+        double sigma = Math.Sqrt((squares + last * last) / closes.Length);
+        values[0] = sigma == 0 ? 0 : last / sigma;
         values[1] = 1 + slope;
         values[2] = slope < -Math.Log(2) / Never ? -Math.Log(2) / slope : Never;
     }

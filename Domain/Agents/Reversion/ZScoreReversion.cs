@@ -9,8 +9,8 @@ namespace GoldenSignals.Domain.Agents.Reversion;
 /// z = (C − mean) / σ over 60 closes;  half-life = −ln 2 / λ,  λ the slope of ΔC on C₋₁ over the same bars
 /// buy   z &lt; −Threshold and half-life &lt; MaxHalfLife;  sell   z &gt; Threshold and half-life &lt; MaxHalfLife
 /// confidence = min(1, (|z| − Threshold) / (Full − Threshold))
-/// </code>The half-life keeps it out of trends, in which a far close only goes further. Value: z; limit: ±Threshold, or the half-life
-/// and its limit where that is why it abstains.</remarks>
+/// </code>The half-life keeps it out of trends, in which a far close only goes further. It is no proof of reversion: measured over 60
+/// bars, that of a random walk is near 8. Value: z; limit: ±Threshold, or the half-life and its limit where that is why it abstains.</remarks>
 [Agent("zscore-reversion", AgentKind.Reversion, Source = "Chan, Algorithmic Trading: Winning Strategies and Their Rationale (2013)")]
 public sealed class ZScoreReversionAgent(ZScoreReversionAgent.Options options) : IAgent
 {

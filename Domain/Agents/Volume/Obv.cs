@@ -10,7 +10,7 @@ namespace GoldenSignals.Domain.Agents.Volume;
 /// buy   slope &gt; Threshold;  sell   slope &lt; −Threshold
 /// confidence = min(1, (|slope| − Threshold) / (Full − Threshold)), times ConfirmShare where the price slopes the same way
 /// </code>A slope that agrees with the price says little that a trend agent does not; one against it is Granville's early
-/// warning. The scale, and with it the thresholds, are ours: without any relation the slope has a standard deviation near 0.25.
+/// warning. The scale, and with it the thresholds, are ours: where volume and price are random the slope has a standard deviation near 0.3.
 /// Value: slope; limit: ±Threshold.</remarks>
 [Agent("obv", AgentKind.Volume, Source = "Granville, Granville's New Key to Stock Market Profits (1963)")]
 public sealed class ObvAgent(ObvAgent.Options options) : IAgent
