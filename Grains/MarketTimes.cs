@@ -45,7 +45,7 @@ internal sealed class MarketTimes(TimeSpan interval)
         (_ofAll, _ofShard) = ([], [.. Enumerable.Range(0, shards).Select(_ => new Dictionary<string, double[]>())]);
         if (reported.Count < UniverseState.MinSymbols)
             return;                                                  // no market: a symbol beside a few others sees what it sees alone
-        _ofAll = Columns(UniverseValues.None with { Count = reported.Count });
+        _ofAll = Columns(_market.Of(""));
         foreach ((int shard, UniverseRow row) in reported.Values)
             _ofShard[shard].Add(row.Symbol, Columns(_market.Of(row.Symbol)));
     }

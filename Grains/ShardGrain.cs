@@ -187,7 +187,7 @@ public sealed partial class ShardGrain(
                     decision.Action, decision.Score, decision.Confidence, decision.Reason)
                 {
                     AboveSma50 = decision.Price / decision.Indicators[s_sma50.Index] - 1,
-                    Momentum = decision.Indicators[s_momentum.Index],
+                    Momentum = decision.Indicators[s_momentum.Index] / 100,
                 });
             slot.LastClose = decision.Price;
         }
