@@ -29,13 +29,11 @@ public static class NormalDistribution
     public static double Density(double x) => InverseSqrt2Pi * Math.Exp(-0.5 * x * x);
 
     /// <summary>Probability of a value below x.</summary>
-    public static double Cumulative(double x) => 0.5 * ComplementaryError(-x * InverseSqrt2);
-
-    private static double ComplementaryError(double x)
+    public static double Cumulative(double x)
     {
-        double y = Math.Abs(x);
+        double distance = Math.Abs(x), y = distance * InverseSqrt2;
         if (y <= 0.46875)
-            return 1 - x * Ratio(s_nearNumerator, s_nearDenominator, y * y);
+            return 0.5 + 0.5 * x * InverseSqrt2 * Ratio(s_nearNumerator, s_nearDenominator, y * y);
         double tail;
         if (y <= 4)
             tail = Ratio(s_middleNumerator, s_middleDenominator, y);
@@ -44,10 +42,10 @@ public static class NormalDistribution
             double z = 1 / (y * y);
             tail = (InverseSqrtPi - z * Ratio(s_farNumerator, s_farDenominator, z)) / y;
         }
-        // exp(−y²) in two factors: the square of a number of few digits is exact, and the rest is small.
-        double coarse = Math.Truncate(y * 16) / 16;
-        tail *= Math.Exp(-coarse * coarse) * Math.Exp(-(y - coarse) * (y + coarse));
-        return x < 0 ? 2 - tail : tail;
+        // exp(−x²/2) in two factors: the square of a number of few digits is exact, and the rest is small.
+        double coarse = Math.Truncate(distance * 16) / 16;
+        tail *= 0.5 * Math.Exp(-0.5 * coarse * coarse) * Math.Exp(-0.5 * (distance - coarse) * (distance + coarse));
+        return x < 0 ? tail : 1 - tail;
     }
 
     private static double Ratio(double[] numerator, double[] denominator, double x)
