@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using GoldenSignals.Domain.Market;
 using GoldenSignals.Domain.Options;
+using GoldenSignals.Silo.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
