@@ -38,7 +38,7 @@ public sealed class OptionHistory
         double low = double.PositiveInfinity, high = double.NegativeInfinity;
         foreach (OptionDay day in _days)
             (low, high) = (Math.Min(low, day.Iv30), Math.Max(high, day.Iv30));
-        return Count < Capacity ? double.NaN : high == low ? 50 : 100 * (_days[^1].Iv30 - low) / (high - low);
+        return Count < Capacity ? double.NaN : high == low ? 50 : 100 * ((_days[^1].Iv30 - low) / (high - low));
     }
 
     /// <summary>Share of the 251 days before whose IV30 was below this one's. 0…100; NaN before.</summary>

@@ -32,8 +32,8 @@ public sealed class GammaExposureAgent(GammaExposureAgent.Options options) : IAg
         /// <summary>Move at which a full exposure has confidence 1. Deviations, 1…5, default 2.</summary>
         [Range(1.0, 5.0)] public double FullMove { get; init; } = 2;
 
-        /// <summary>Least part of the open interest that must have a volatility. Share, 0…1, default 0.8.</summary>
-        [Range(0.0, 1.0)] public double MinPriced { get; init; } = 0.8;
+        /// <summary>Least part of the open interest that must have a volatility. Share, 0…1, default 0.5.</summary>
+        [Range(0.0, 1.0)] public double MinPriced { get; init; } = 0.5;
     }
 
     public Vote Evaluate(in MarketView view)

@@ -18,11 +18,11 @@ public sealed class IvTermStructureAgent(IvTermStructureAgent.Options options) :
 
     public sealed record Options
     {
-        /// <summary>Ratio above which there is stress. IV30/IV90, 1…1.5, default 1.</summary>
-        [Range(1.0, 1.5)] public double Stress { get; init; } = 1;
+        /// <summary>Ratio above which there is stress. IV30/IV90, 0.95…1.5, default 1.</summary>
+        [Range(0.95, 1.5)] public double Stress { get; init; } = 1;
 
-        /// <summary>Ratio below which there is calm. IV30/IV90, 0.5…0.99, default 0.92.</summary>
-        [Range(0.5, 0.99)] public double Calm { get; init; } = 0.92;
+        /// <summary>Ratio below which there is calm. IV30/IV90, 0.5…0.95, default 0.92.</summary>
+        [Range(0.5, 0.95)] public double Calm { get; init; } = 0.92;
 
         /// <summary>Distance beyond a threshold at which the confidence is 1. IV30/IV90, 0.01…1, default 0.2.</summary>
         [Range(0.01, 1.0)] public double FullDistance { get; init; } = 0.2;

@@ -22,8 +22,8 @@ public sealed class VarianceRiskPremiumAgent(VarianceRiskPremiumAgent.Options op
         /// <summary>Premium from which insurance is dear. Share of IV30², 0…0.9, default 0.4.</summary>
         [Range(0.0, 0.9)] public double Rich { get; init; } = 0.4;
 
-        /// <summary>Premium up to which it is sold too cheap. Share of IV30², −5…0, default 0.</summary>
-        [Range(-5.0, 0.0)] public double Poor { get; init; } = 0;
+        /// <summary>Premium up to which it is sold too cheap. Share of IV30², −5…0.2, default 0.</summary>
+        [Range(-5.0, 0.2)] public double Poor { get; init; } = 0;
 
         /// <summary>Distance beyond a threshold at which the confidence is 1. Share of IV30², 0.1…5, default 0.8.</summary>
         [Range(0.1, 5.0)] public double FullDistance { get; init; } = 0.8;
