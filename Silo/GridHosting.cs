@@ -37,13 +37,15 @@ public static class GridHosting
     /// <summary>What decides, as configured.</summary>
     /// <exception cref="ValidationException">An option is out of its range, of the wrong type, or unknown.</exception>
     public static DecisionModel Model(IConfiguration configuration) =>
-        new(Bound<ConsensusOptions>(configuration, "Consensus"), Bound<RiskOptions>(configuration, "Risk"), Agents(configuration));
+        new(Bound<ConsensusOptions>(configuration, "Consensus"), Bound<RiskOptions>(configuration, "Risk"), Agents(configuration),
+            Bound<SentimentSettings>(configuration, "Sentiment").Scorer());
 
     /// <summary>A silo in this process. Embedded, it is the whole grid; in cluster mode it joins the others.</summary>
     public static GridOptions AddGridSilo(this IHostApplicationBuilder builder)
     {
         GridOptions grid = builder.AddGridOptions();
         builder.Services.TryAddSingleton<IJournal, MemoryJournal>();
+        builder.Services.AddSingleton<AgentTimes>();
         builder.UseOrleans(silo =>
         {
             silo.AddMemoryStreams(GridStreams.Provider, streams => streams.ConfigurePullingAgent(agent =>
