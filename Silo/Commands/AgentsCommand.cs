@@ -40,10 +40,14 @@ public static class AgentsCommand
 
     private static Command Docs()
     {
-        var command = new Command("docs", "Print the agents as a Markdown table");
-        command.SetAction(_ =>
+        var into = CommandLine.File("--into", $"Put the table into this file instead, between the lines '{AgentListing.Begin}' and '{AgentListing.End}'");
+        var command = new Command("docs", "Print the agents as a Markdown table") { into };
+        command.SetAction(async (parsed, cancel) =>
         {
-            Console.Write(AgentListing.Markdown());
+            if (parsed.GetValue(into) is { } path)
+                await File.WriteAllTextAsync(path, AgentListing.Into(await File.ReadAllTextAsync(path, cancel)), cancel);
+            else
+                Console.Write(AgentListing.Markdown());
             return CommandLine.Done;
         });
         return command;

@@ -213,6 +213,18 @@ public sealed class AgentsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_table_goes_between_its_lines_in_a_document_and_nowhere_else()
+    {
+        string document = _folder.File("agents.md", "# Agents\n<!-- agents -->\nold\n<!-- /agents -->\nby hand\n"), other = _folder.File("other.md", "by hand\n");
+
+        Cli.Result put = await Cli.Run("agents", "docs", "--into", document), again = await Cli.Run("agents", "docs", "--into", document), wrong = await Cli.Run("agents", "docs", "--into", other);
+
+        Assert.Equal((0, 0, 2), (put.ExitCode, again.ExitCode, wrong.ExitCode));
+        Assert.Equal($"# Agents\n<!-- agents -->\n{(await Cli.Run("agents", "docs")).Output}<!-- /agents -->\nby hand\n", await File.ReadAllTextAsync(document));
+        Assert.Equal("by hand\n", await File.ReadAllTextAsync(other));
+    }
+
+    [Fact]
     public async Task What_is_scored_is_what_the_grid_decides_the_market_as_a_whole_included()
     {
         Bar[][] bars = [.. Enumerable.Range(0, 22).Select(symbol => SomeBars.Random(seed: 40 + symbol, count: 300))];
