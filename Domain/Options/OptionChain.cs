@@ -26,6 +26,8 @@ public sealed record OptionChain(
     /// <summary>Most contracts in a chain; the largest listed ones have about half.</summary>
     public const int MaxContracts = 50_000;
 
+    public override string Identity => TimeUtc.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>Refuses numbers that no market has. A quote that is crossed, or bid at zero, is none of these: it is left out where it matters.</summary>
     public override string? Refusal()
     {
