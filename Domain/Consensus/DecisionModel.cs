@@ -27,6 +27,7 @@ public sealed class DecisionModel
         Consensus = OptionRules.Validated(consensus ?? new(), nameof(Consensus));
         Risk = OptionRules.Validated(risk ?? new(), nameof(Risk));
         Panel = panel;
+        VoterKinds = new(panel);
         Version = Fingerprint();
     }
 
@@ -37,6 +38,7 @@ public sealed class DecisionModel
     public ConsensusOptions Consensus { get; }
     public RiskOptions Risk { get; }
     public AgentPanel Panel { get; }
+    public VoterKinds VoterKinds { get; }
 
     /// <summary>Eight hex digits that name this configuration: part of every decision's id.</summary>
     public string Version { get; }
