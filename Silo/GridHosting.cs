@@ -39,6 +39,7 @@ public static class GridHosting
     {
         GridOptions grid = builder.AddGridOptions();
         builder.Services.TryAddSingleton<IJournal, MemoryJournal>();
+        builder.Services.AddSingleton<AgentTimes>();
         builder.UseOrleans(silo =>
         {
             silo.AddMemoryStreams(GridStreams.Provider, streams => streams.ConfigurePullingAgent(agent =>

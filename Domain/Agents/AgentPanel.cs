@@ -60,7 +60,7 @@ public sealed class AgentPanel
         try
         {
             Vote vote = member.Agent.Evaluate(view);
-            if (IsSound(vote, member.Descriptor.Kind))
+            if (IsSound(vote, member.Descriptor))
                 return vote;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -71,8 +71,9 @@ public sealed class AgentPanel
         return Vote.Abstain(FaultReason);
     }
 
-    /// <summary>Whether every number is in its range, which NaN is not, and a gate does not vote.</summary>
-    private static bool IsSound(in Vote vote, AgentKind kind) =>
+    /// <summary>Whether every number is in its range, which NaN is not, and it scales or votes as its agent may, never both.</summary>
+    private static bool IsSound(in Vote vote, AgentDescriptor agent) =>
         vote is { Direction: >= -1 and <= 1, Confidence: >= 0 and <= 1, Scale: >= 0 and <= 1, Reason: not null }
-        && (kind != AgentKind.Regime || vote.Abstains);
+        && (vote.Scale == 1 || agent.Scales && vote.Abstains)
+        && (agent.Kind != AgentKind.Regime || vote.Abstains);
 }

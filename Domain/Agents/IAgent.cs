@@ -19,9 +19,16 @@ public sealed class AgentAttribute(string id, AgentKind kind) : Attribute
     public string Id => id;
     public AgentKind Kind => kind;
 
+    /// <summary>Whether its vote may scale the score instead of taking a side, as those of <see cref="AgentKind.Regime"/> always do.</summary>
+    public bool Scales { get; init; }
+
     /// <summary>Author, work and year of the rule.</summary>
     public required string Source { get; init; }
 }
+
+/// <summary>Marks an input (a field of type <see cref="Indicators.Column"/>) that the agent can do without: while it is NaN the agent may still vote.</summary>
+[AttributeUsage(AttributeTargets.Field)]
+public sealed class MayBeMissingAttribute : Attribute;
 
 /// <summary>The ten kinds; each is one grain. Agents of kind <see cref="Regime"/> are gates: they scale, they never vote.</summary>
 public enum AgentKind

@@ -6,16 +6,13 @@ namespace GoldenSignals.Domain.Indicators;
 /// One indicator as its incremental recurrence. The object holds parameters only and is shared by all symbols;
 /// what it remembers of a symbol lies in that symbol's block and is reached through the cursor.
 /// </summary>
-public abstract class Indicator
+public abstract class Indicator : ColumnSource
 {
-    /// <summary>The values it yields, named <c>&lt;name&gt;_&lt;params&gt;[_part]</c>.</summary>
-    public abstract IReadOnlyList<string> Columns { get; }
-
     /// <summary>The first bar, counted from 1, at which every one of its columns has a value.</summary>
     public abstract int WarmUp { get; }
 
     /// <summary>The first bar at which one column has a value: NaN at the bars before, a finite number from it on.</summary>
-    /// <param name="column">Position in <see cref="Columns"/>.</param>
+    /// <param name="column">Position in <see cref="ColumnSource.Columns"/>.</param>
     public virtual int WarmUpOf(int column) => WarmUp;
 
     /// <summary>Whether its level hangs on the very first bar however long ago that was. Else two starts come to agree.</summary>
@@ -23,11 +20,12 @@ public abstract class Indicator
 
     /// <summary>Takes one closed bar and writes the value of each column, NaN for "not yet".</summary>
     /// <param name="state">Takes the same pieces at every call.</param>
-    /// <param name="values">One slot for each of <see cref="Columns"/>.</param>
+    /// <param name="values">One slot for each of <see cref="ColumnSource.Columns"/>.</param>
     public abstract void Next(ref StateCursor state, in Bar bar, Span<double> values);
 
     /// <summary>Its values over bars from the first on: a fold over <see cref="Next"/>, one array for each column.</summary>
-    public double[][] Over(ReadOnlySpan<Bar> bars)
+    /// <param name="interval">Length of the bars, for what depends on it.</param>
+    public double[][] Over(ReadOnlySpan<Bar> bars, TimeSpan interval = default)
     {
         var columns = new double[Columns.Count][];
         for (int c = 0; c < columns.Length; c++)
@@ -36,7 +34,7 @@ public abstract class Indicator
         var values = new double[Columns.Count];
         for (int i = 0; i < bars.Length; i++)
         {
-            var cursor = new StateCursor(block);
+            var cursor = new StateCursor(block, interval);
             Next(ref cursor, bars[i], values);
             for (int c = 0; c < columns.Length; c++)
                 columns[c][i] = values[c];

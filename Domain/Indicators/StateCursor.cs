@@ -7,9 +7,13 @@ namespace GoldenSignals.Domain.Indicators;
 /// symbol live in one block of memory: updating it touches few cache lines, and copying it is a snapshot.
 /// </summary>
 /// <remarks>A zeroed block is the fresh state. Every call of an indicator must take the same pieces in the same order.</remarks>
-public ref struct StateCursor(Span<double> block)
+/// <param name="interval">Length of the symbol's bars; zero when it is not known.</param>
+public ref struct StateCursor(Span<double> block, TimeSpan interval = default)
 {
     private readonly Span<double> _block = block;
+
+    /// <summary>Length of the symbol's bars; zero when it is not known.</summary>
+    public TimeSpan Interval { get; } = interval;
 
     /// <summary>Words (of 8 bytes) taken so far.</summary>
     public int Position { get; private set; }

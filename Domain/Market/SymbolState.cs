@@ -2,10 +2,15 @@ using GoldenSignals.Domain.Indicators;
 
 namespace GoldenSignals.Domain.Market;
 
-/// <summary>Everything a symbol remembers: its window of bars and the packed state of its indicators. Bars come in order, each once.</summary>
+/// <summary>
+/// Everything a symbol remembers: its window of bars, the packed state of its indicators, and what other inputs have told of it.
+/// Bars come in order, each once; an input counts for the first bar after it came that ends at or after its time.
+/// </summary>
 public sealed class SymbolState(string symbol, TimeSpan interval, IndicatorSet indicators, int windowBars = BarWindow.DefaultCapacity)
 {
     private readonly double[] _block = new double[indicators.Words];
+    private readonly SideState?[] _sides = new SideState?[IndicatorCatalog.Side.Count];
+    private readonly List<SymbolInput> _pending = [];                 // in the order of time
     private double[] _values = [];
 
     public string Symbol => symbol;
@@ -15,15 +20,50 @@ public sealed class SymbolState(string symbol, TimeSpan interval, IndicatorSet i
     /// <summary>The view at the last bar; null before the first.</summary>
     public MarketView? Latest { get; private set; }
 
+    /// <summary>Keeps an input until the bar that it counts for.</summary>
+    public void Add(SymbolInput input)
+    {
+        int place = _pending.Count;
+        while (place > 0 && _pending[place - 1].TimeUtc > input.TimeUtc)
+            place--;
+        _pending.Insert(place, input);
+    }
+
     /// <summary>Takes the next closed bar; answers with what is to be seen at its close.</summary>
-    public MarketView Add(in Bar bar)
+    /// <param name="universe">The columns of <see cref="UniverseColumns"/>; empty when nothing is known of the market as a whole.</param>
+    public MarketView Add(in Bar bar, ReadOnlySpan<double> universe = default)
     {
         Window.Add(bar);
-        var values = new double[indicators.Columns];
-        indicators.Next(_block, bar, values);
+        var values = new double[IndicatorCatalog.Columns.Count];
+        indicators.Next(_block, bar, values.AsSpan(0, indicators.Columns), interval);
+        WriteSides(bar, values.AsSpan(indicators.Columns), universe);
         var view = new MarketView(symbol, interval, bar, Window.TotalSeen, values, _values);
         _values = values;
         Latest = view;
         return view;
+    }
+
+    private void WriteSides(in Bar bar, Span<double> values, ReadOnlySpan<double> universe)
+    {
+        values.Fill(double.NaN);
+        DateTime close = bar.OpenTimeUtc + interval;
+        TakePending(close);
+        for (int i = 0; i < _sides.Length; i++)
+        {
+            int columns = IndicatorCatalog.Side[i].Columns.Count;
+            _sides[i]?.Write(bar, close, values[..columns]);
+            values = values[columns..];
+        }
+        universe.CopyTo(values);
+    }
+
+    private void TakePending(DateTime untilUtc)
+    {
+        int due = 0;
+        for (; due < _pending.Count && _pending[due].TimeUtc <= untilUtc; due++)
+            for (int i = 0; i < _sides.Length; i++)
+                if (IndicatorCatalog.Side[i].Takes(_pending[due]))
+                    (_sides[i] ??= IndicatorCatalog.Side[i].Start()).Take(_pending[due]);
+        _pending.RemoveRange(0, due);
     }
 }

@@ -15,7 +15,7 @@ public class AgentLaws
 {
     public const string KebabCase = "^[a-z0-9]+(-[a-z0-9]+)*$";
 
-    private static readonly MarketView[] s_random = Views.Of(SomeBars.Random(seed: 1, count: 700));
+    private static readonly MarketView[] s_random = Views.WithSides(SomeBars.Random(seed: 1, count: 700));
     private static readonly MarketView[] s_anyMarket = [.. SomeMarkets.All.SelectMany(bars => Views.Of(bars))];
     private static readonly Lazy<XDocument> s_documentation = new(() =>
         XDocument.Load(Path.ChangeExtension(typeof(AgentCatalog).Assembly.Location, ".xml")));
@@ -37,7 +37,7 @@ public class AgentLaws
     public void Abstains_until_every_input_has_a_value(string id)
     {
         IAgent agent = Make(id);
-        IReadOnlyList<Column> inputs = Find(id).Inputs;
+        IReadOnlyList<Column> inputs = [.. Find(id).Inputs.Except(Find(id).Optional)];
         foreach (MarketView view in s_random.TakeWhile(view => inputs.Any(input => double.IsNaN(view[input]))))
             AssertAbstains(agent.Evaluate(view), $"bar {view.BarNumber}");
         if (inputs.Count > 0)
@@ -48,7 +48,7 @@ public class AgentLaws
     public void Abstains_when_any_one_input_is_missing(string id)
     {
         IAgent agent = Make(id);
-        foreach (Column input in Find(id).Inputs)
+        foreach (Column input in Find(id).Inputs.Except(Find(id).Optional))
             foreach (MarketView view in s_random.TakeLast(50))
                 AssertAbstains(agent.Evaluate(Without(view, column => column == input)), $"without {input}");
     }
@@ -86,16 +86,19 @@ public class AgentLaws
     public void Does_not_see_the_future(string id)
     {
         Vote[] all = Make(id).Votes(s_random);
-        Vote[] first = Make(id).Votes(Views.Of(SomeBars.Random(seed: 1, count: 700).AsSpan(0, 400)));
+        Vote[] first = Make(id).Votes(Views.WithSides(SomeBars.Random(seed: 1, count: 700).AsSpan(0, 400)));
         Assert.Equal(first.Select(Bits), all.Take(400).Select(Bits));
     }
 
     [Theory, MemberData(nameof(Ids))]
-    public void Gates_scale_and_never_vote_and_nobody_else_scales(string id)
+    public void Gates_never_vote_and_only_who_may_scale_scales(string id)
     {
-        bool gate = Find(id).Kind == AgentKind.Regime;
-        foreach (Vote vote in Make(id).Votes(s_anyMarket))
-            Assert.True(gate ? vote is { Confidence: 0, Direction: 0 } : vote.Scale == 1, vote.Reason);
+        AgentDescriptor agent = Find(id);
+        foreach (Vote vote in Make(id).Votes([.. s_anyMarket, .. s_random]))
+        {
+            Assert.True(agent.Kind != AgentKind.Regime || vote is { Confidence: 0, Direction: 0 }, vote.Reason);
+            Assert.True(vote.Scale == 1 || agent.Scales && vote.Abstains, vote.Reason);
+        }
     }
 
     [Theory, MemberData(nameof(Ids))]

@@ -15,15 +15,25 @@ internal static class Views
 
     public static MarketView[] Of(ReadOnlySpan<Bar> bars, TimeSpan? interval = null)
     {
-        IndicatorSet set = IndicatorSet.Shipped;
-        var block = new double[set.Words];
+        var state = new SymbolState("TEST", interval ?? TimeSpan.FromMinutes(1), IndicatorSet.Shipped);
         var views = new MarketView[bars.Length];
-        double[] previous = [];
         for (int i = 0; i < bars.Length; i++)
+            views[i] = state.Add(bars[i]);
+        return views;
+    }
+
+    /// <summary>The same with a number in every column that does not come from bars: between −3 and 3, another at each bar.</summary>
+    public static MarketView[] WithSides(ReadOnlySpan<Bar> bars)
+    {
+        MarketView[] views = Of(bars);
+        var random = new Random(5);
+        double[] previous = [];
+        for (int i = 0; i < views.Length; i++)
         {
-            var values = new double[set.Columns];
-            set.Next(block, bars[i], values);
-            views[i] = new MarketView("TEST", interval ?? TimeSpan.FromMinutes(1), bars[i], i + 1, values, previous);
+            double[] values = [.. views[i].Values];
+            for (int column = IndicatorCatalog.FirstSideColumn; column < values.Length; column++)
+                values[column] = 6 * random.NextDouble() - 3;
+            views[i] = new MarketView(views[i].Symbol, views[i].Interval, views[i].Bar, views[i].BarNumber, values, previous);
             previous = values;
         }
         return views;

@@ -13,7 +13,7 @@ internal static class SomeModel
         DecisionModel.With(new(kinds.Select((kind, i) => Agent(i, kind, _ => Vote.Abstain("silent")))), consensus, risk);
 
     public static AgentPanel.Member Agent(int index, AgentKind kind, Func<MarketView, Vote> vote) =>
-        new(new(((char)('a' + index)).ToString(), kind, "Test (2024)", typeof(Scripted), typeof(object), []), new Scripted(vote), new object());
+        new(new(((char)('a' + index)).ToString(), kind, "Test (2024)", typeof(Scripted), typeof(object), [], [], kind == AgentKind.Regime), new Scripted(vote), new object());
 
     private sealed class Scripted(Func<MarketView, Vote> vote) : IAgent
     {
