@@ -11,7 +11,7 @@ namespace GoldenSignals.Domain.Consensus;
 /// spans in order). 11 oscillators, each buy and its mirror: RSI 14 below 30 and rising; stochastic below 20 and crossing up; CCI 20 below
 /// −100 and rising; ADX 14 above 20 as +DI crosses; awesome oscillator crossing 0; momentum rising; MACD above its signal; StochRSI as
 /// the stochastic, against the trend; Williams %R below −80 and rising; bull and bear power with the trend; ultimate oscillator beyond 70.
-/// Trend: price against EMA 50. A vote whose inputs are not known is not counted, and neither is one whose columns are not shipped.
+/// Trend: price against EMA 50. A vote whose inputs are not known is not counted.
 /// Differs from the published rule: HMA 20 for 9; ROC 12 for momentum 10; StochRSI unsmoothed with its signal of 3; the saucer of the
 /// awesome oscillator takes three bars and a view has two; and the published total is the mean of both groups' means.
 /// Source: TradingView Help Center, Technical Ratings.</remarks>
@@ -20,16 +20,20 @@ namespace GoldenSignals.Domain.Consensus;
 /// <param name="Neutrals">Votes that are known and neither.</param>
 public readonly record struct TechnicalRating(int Buys, int Sells, int Neutrals)
 {
-    private static readonly Column[] s_averages = Shipped(
-        "sma_10", "sma_20", "sma_30", "sma_50", "sma_100", "sma_200", "ema_10", "ema_20", "ema_30", "ema_50", "ema_100", "ema_200", "vwma_20", "hma_20");
+    private static readonly Column[] s_averages =
+    [
+        Column.Named("sma_10"), Column.Named("sma_20"), Column.Named("sma_30"), Column.Named("sma_50"), Column.Named("sma_100"), Column.Named("sma_200"),
+        Column.Named("ema_10"), Column.Named("ema_20"), Column.Named("ema_30"), Column.Named("ema_50"), Column.Named("ema_100"), Column.Named("ema_200"),
+        Column.Named("vwma_20"), Column.Named("hma_20"),
+    ];
 
-    private static readonly Column? s_tenkan = Find("ichimoku_9_26_52_tenkan"), s_kijun = Find("ichimoku_9_26_52_kijun"),
-        s_senkouA = Find("ichimoku_9_26_52_senkou_a"), s_senkouB = Find("ichimoku_9_26_52_senkou_b"),
-        s_rsi = Find("rsi_14"), s_stochastic = Find("stoch_14_3_3_k"), s_stochasticSignal = Find("stoch_14_3_3_d"),
-        s_cci = Find("cci_20"), s_adx = Find("adx_14"), s_plus = Find("pdi_14"), s_minus = Find("mdi_14"),
-        s_awesome = Find("awesome_5_34"), s_momentum = Find("roc_12"), s_macd = Find("macd_12_26_9"), s_macdSignal = Find("macd_12_26_9_signal"),
-        s_stochRsi = Find("stochrsi_14_14_3_1"), s_stochRsiSignal = Find("stochrsi_14_14_3_1_signal"), s_williams = Find("willr_14"),
-        s_bullPower = Find("bull_power_13"), s_bearPower = Find("bear_power_13"), s_ultimate = Find("ultosc_7_14_28"), s_trend = Find("ema_50");
+    private static readonly Column s_tenkan = Column.Named("ichimoku_9_26_52_tenkan"), s_kijun = Column.Named("ichimoku_9_26_52_kijun"),
+        s_senkouA = Column.Named("ichimoku_9_26_52_senkou_a"), s_senkouB = Column.Named("ichimoku_9_26_52_senkou_b"),
+        s_rsi = Column.Named("rsi_14"), s_stochastic = Column.Named("stoch_14_3_3_k"), s_stochasticSignal = Column.Named("stoch_14_3_3_d"),
+        s_cci = Column.Named("cci_20"), s_adx = Column.Named("adx_14"), s_plus = Column.Named("pdi_14"), s_minus = Column.Named("mdi_14"),
+        s_awesome = Column.Named("awesome_5_34"), s_momentum = Column.Named("roc_12"), s_macd = Column.Named("macd_12_26_9"), s_macdSignal = Column.Named("macd_12_26_9_signal"),
+        s_stochRsi = Column.Named("stochrsi_14_14_3_1"), s_stochRsiSignal = Column.Named("stochrsi_14_14_3_1_signal"), s_williams = Column.Named("willr_14"),
+        s_bullPower = Column.Named("bull_power_13"), s_bearPower = Column.Named("bear_power_13"), s_ultimate = Column.Named("ultosc_7_14_28"), s_trend = Column.Named("ema_50");
 
     /// <summary>The rating; NaN while nothing is known.</summary>
     public double All => (double)(Buys - Sells) / (Buys + Sells + Neutrals);
@@ -44,28 +48,28 @@ public readonly record struct TechnicalRating(int Buys, int Sells, int Neutrals)
         foreach (Column average in s_averages)
             tally.Count(price - view[average]);
 
-        double tenkan = Now(view, s_tenkan), kijun = Now(view, s_kijun), a = Now(view, s_senkouA), b = Now(view, s_senkouB);
+        double tenkan = view[s_tenkan], kijun = view[s_kijun], a = view[s_senkouA], b = view[s_senkouB];
         tally.Count(tenkan + kijun + a + b, price > tenkan && tenkan > kijun && kijun > a && a > b, price < tenkan && tenkan < kijun && kijun < a && a < b);
 
-        (double Now, double Before) rsi = Both(view, s_rsi), cci = Both(view, s_cci), williams = Both(view, s_williams), awesome = Both(view, s_awesome);
+        (double Now, double Before) rsi = view.LastTwo(s_rsi), cci = view.LastTwo(s_cci), williams = view.LastTwo(s_williams), awesome = view.LastTwo(s_awesome);
         tally.Turning(rsi, 30, 70);
-        tally.Crossing(Both(view, s_stochastic), Both(view, s_stochasticSignal), true, true);
+        tally.Crossing(view.LastTwo(s_stochastic), view.LastTwo(s_stochasticSignal), true, true);
         tally.Turning(cci, -100, 100);
-        double adx = Now(view, s_adx);
-        (double Now, double Before) spread = Minus(Both(view, s_plus), Both(view, s_minus));
+        double adx = view[s_adx];
+        (double Now, double Before) spread = Minus(view.LastTwo(s_plus), view.LastTwo(s_minus));
         tally.Count(adx + spread.Now + spread.Before, adx > 20 && Crosses(spread), adx > 20 && Crosses(Negative(spread)));
         tally.Count(awesome.Now + awesome.Before, Crosses(awesome), Crosses(Negative(awesome)));
-        (double Now, double Before) momentum = Both(view, s_momentum);
+        (double Now, double Before) momentum = view.LastTwo(s_momentum);
         tally.Count(momentum.Now - momentum.Before);
-        tally.Count(Now(view, s_macd) - Now(view, s_macdSignal));
+        tally.Count(view[s_macd] - view[s_macdSignal]);
 
-        double trend = price - Now(view, s_trend);
-        tally.Crossing(Both(view, s_stochRsi), Both(view, s_stochRsiSignal), trend < 0, trend > 0);
+        double trend = price - view[s_trend];
+        tally.Crossing(view.LastTwo(s_stochRsi), view.LastTwo(s_stochRsiSignal), trend < 0, trend > 0);
         tally.Turning(williams, -80, -20);
-        (double Now, double Before) bull = Both(view, s_bullPower), bear = Both(view, s_bearPower);
+        (double Now, double Before) bull = view.LastTwo(s_bullPower), bear = view.LastTwo(s_bearPower);
         tally.Count(bull.Now + bull.Before + bear.Now + bear.Before + trend,
             trend > 0 && bear.Now < 0 && bear.Now > bear.Before, trend < 0 && bull.Now > 0 && bull.Now < bull.Before);
-        double ultimate = Now(view, s_ultimate);
+        double ultimate = view[s_ultimate];
         tally.Count(ultimate, ultimate > 70, ultimate < 30);
         return new(tally.Buys, tally.Sells, tally.Neutrals);
     }
@@ -76,15 +80,6 @@ public readonly record struct TechnicalRating(int Buys, int Sells, int Neutrals)
 
     private static (double Now, double Before) Minus((double Now, double Before) value, (double Now, double Before) other) =>
         (value.Now - other.Now, value.Before - other.Before);
-
-    private static double Now(in MarketView view, Column? column) => column is { } shipped ? view[shipped] : double.NaN;
-
-    private static (double Now, double Before) Both(in MarketView view, Column? column) =>
-        column is { } shipped ? view.LastTwo(shipped) : (double.NaN, double.NaN);
-
-    private static Column? Find(string name) => IndicatorCatalog.Find(name);
-
-    private static Column[] Shipped(params string[] names) => [.. names.Select(IndicatorCatalog.Find).OfType<Column>()];
 
     private struct Tally
     {

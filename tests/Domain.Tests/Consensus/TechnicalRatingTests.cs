@@ -40,6 +40,12 @@ public class TechnicalRatingTests
         { "momentum falling", new() { ["roc_12"] = (3, 4) }, -1 },
         { "macd above its signal", new() { ["macd_12_26_9"] = -1, ["macd_12_26_9_signal"] = -2 }, 1 },
         { "macd below its signal", new() { ["macd_12_26_9"] = 1, ["macd_12_26_9_signal"] = 2 }, -1 },
+        { "awesome oscillator crossing up", new() { ["awesome_5_34"] = (1, -1) }, 1 },
+        { "awesome oscillator crossing down", new() { ["awesome_5_34"] = (-1, 1) }, -1 },
+        { "awesome oscillator above 0 before", new() { ["awesome_5_34"] = (2, 1) }, 0 },
+        { "ultimate oscillator high", new() { ["ultosc_7_14_28"] = 71 }, 1 },
+        { "ultimate oscillator low", new() { ["ultosc_7_14_28"] = 29 }, -1 },
+        { "ultimate oscillator at the limit", new() { ["ultosc_7_14_28"] = 70 }, 0 },
         { "williams low and rising", new() { ["willr_14"] = (-81, -82) }, 1 },
         { "williams high and falling", new() { ["willr_14"] = (-19, -18) }, -1 },
         { "ichimoku in rising order", Cloud(103, 102, 101, 100), 1 },
@@ -61,6 +67,29 @@ public class TechnicalRatingTests
         Assert.Equal(vote, rating.All);
     }
 
+    /// <summary>Price below EMA 50 (itself a vote to sell) or above it.</summary>
+    [Theory]
+    [InlineData(110, 15, 9, 14, 10, 1)]             // StochRSI crosses up below 20 in a falling market
+    [InlineData(90, 15, 9, 14, 10, 0)]              // the same in a rising one
+    [InlineData(90, 85, 91, 86, 90, -1)]
+    [InlineData(110, 85, 91, 86, 90, 0)]
+    public void StochRsi_votes_against_the_trend(double trend, double line, double lineBefore, double signal, double signalBefore, int vote)
+    {
+        var view = new SomeView { Close = 100, ["ema_50"] = trend, ["stochrsi_14_14_3_1"] = (line, lineBefore), ["stochrsi_14_14_3_1_signal"] = (signal, signalBefore) };
+        Assert.Equal(vote + (trend > 100 ? -1 : 1), Of(view).Buys - Of(view).Sells);
+    }
+
+    [Theory]
+    [InlineData(90, 3, 2, -1, -2, 1)]               // bears weaken in a rising market
+    [InlineData(90, 3, 2, 1, -2, 0)]                // no bears left
+    [InlineData(110, 2, 3, -1, -2, -1)]             // bulls weaken in a falling market
+    [InlineData(110, 3, 2, -1, -2, 0)]              // bulls gain
+    public void Bull_and_bear_power_vote_with_the_trend(double trend, double bull, double bullBefore, double bear, double bearBefore, int vote)
+    {
+        var view = new SomeView { Close = 100, ["ema_50"] = trend, ["bull_power_13"] = (bull, bullBefore), ["bear_power_13"] = (bear, bearBefore) };
+        Assert.Equal(vote + (trend > 100 ? -1 : 1), Of(view).Buys - Of(view).Sells);
+    }
+
     [Theory]
     [InlineData(11, 9, 0, SignalAction.Hold)]       // 0.1
     [InlineData(12, 9, 0, SignalAction.Buy)]
@@ -72,10 +101,11 @@ public class TechnicalRatingTests
         Assert.Equal(action, new TechnicalRating(buys, sells, neutrals).Action);
 
     [SharedDataFact]
-    public void On_daily_bars_it_counts_the_same_votes_at_every_bar_and_advises_both_ways()
+    public void On_daily_bars_it_counts_all_26_votes_and_advises_both_ways()
     {
-        TechnicalRating[] ratings = [.. Views.Msft[300..].Select(view => TechnicalRating.Of(view))];
-        Assert.Single(ratings.Select(rating => rating.Buys + rating.Sells + rating.Neutrals).Distinct());
+        TechnicalRating[] ratings = [.. Views.Msft[300..].Where(view => view.Bar.Volume > 0).Select(view => TechnicalRating.Of(view))];
+        Assert.Equal(26, ratings.Max(rating => rating.Buys + rating.Sells + rating.Neutrals));
+        Assert.True(ratings.Count(rating => rating.Buys + rating.Sells + rating.Neutrals == 26) > 0.9 * ratings.Length);
         Assert.All(ratings, rating => Assert.InRange(rating.All, -1, 1));
         Assert.Contains(ratings, rating => rating.All > 0.5);
         Assert.Contains(ratings, rating => rating.All < -0.5);
