@@ -100,18 +100,18 @@ public sealed class VoteCorrelation(VoterKinds kinds, ConsensusOptions options)
     /// <summary>ρ, kind by kind, in rows of as many as there are kinds.</summary>
     public void Shrunk(Span<double> correlation)
     {
-        Span<double> raw = stackalloc double[VoterKinds.Max * (VoterKinds.Max + 1) / 2];
+        Span<double> raw = stackalloc double[VoterKinds.Max * (VoterKinds.Max + 1) / 2], perSize = stackalloc double[VoterKinds.Max];
         ReadOnlySpan<double> products = Products, bars = Bars;
-        double sum = Prior, weight = 1;
+        double sum = Prior, weight = 1, each = 1.0 / options.HorizonBars;
         for (int k = 0, pair = 0; k < kinds.Count; k++)
         {
+            perSize[k] = Squares[k] > 0 ? 1 / Math.Sqrt(Squares[k] / Voted[k]) : double.NaN;
             for (int l = 0; l <= k; l++, pair++)
             {
-                double size = Math.Sqrt(Squares[k] / Voted[k] * (Squares[l] / Voted[l]));
-                raw[pair] = bars[pair] > 0 && size > 0 ? Math.Clamp(products[pair] / bars[pair] / size, -1, 1) : double.NaN;
+                raw[pair] = Math.Clamp(products[pair] / bars[pair] * perSize[k] * perSize[l], -1, 1);      // NaN without a bar on which both voted
                 if (double.IsNaN(raw[pair]))
                     continue;
-                double observations = bars[pair] / options.HorizonBars;
+                double observations = bars[pair] * each;
                 sum += raw[pair] * observations;
                 weight += observations;
             }
@@ -122,15 +122,17 @@ public sealed class VoteCorrelation(VoterKinds kinds, ConsensusOptions options)
         {
             if (double.IsNaN(raw[pair]))
                 continue;
-            variance += (1 - raw[pair] * raw[pair]) * (1 - raw[pair] * raw[pair]);
-            distance += (raw[pair] - target) * (raw[pair] - target);
+            double unlike = 1 - raw[pair] * raw[pair], away = raw[pair] - target;
+            variance += unlike * unlike;
+            distance += away * away;
         }
+        double kappa = distance > 0 ? variance / distance * options.HorizonBars : double.PositiveInfinity;
         for (int k = 0, pair = 0; k < kinds.Count; k++)
         {
             for (int l = 0; l <= k; l++, pair++)
             {
-                double shrink = double.IsNaN(raw[pair]) || !(distance > 0) ? 1 : Math.Min(1, variance / distance * options.HorizonBars / bars[pair]);
-                double value = shrink < 1 ? (1 - shrink) * raw[pair] + shrink * target : target;
+                double shrink = kappa / bars[pair];
+                double value = shrink < 1 && !double.IsNaN(raw[pair]) ? (1 - shrink) * raw[pair] + shrink * target : target;
                 correlation[k * kinds.Count + l] = correlation[l * kinds.Count + k] = Math.Clamp(value, 0, 1);
             }
         }
