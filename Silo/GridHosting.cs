@@ -26,7 +26,8 @@ public static class GridHosting
     {
         IConfiguration configuration = builder.Configuration;
         GridOptions grid = Bound<GridOptions>(configuration, "Grid");
-        var model = new DecisionModel(Bound<ConsensusOptions>(configuration, "Consensus"), Bound<RiskOptions>(configuration, "Risk"), Agents(configuration));
+        var model = new DecisionModel(Bound<ConsensusOptions>(configuration, "Consensus"), Bound<RiskOptions>(configuration, "Risk"), Agents(configuration),
+            Bound<SentimentSettings>(configuration, "Sentiment").Scorer());
         builder.Services.AddSingleton(Options.Create(grid));
         builder.Services.AddSingleton(Options.Create(Bound<TickGate.Options>(configuration, "Ticks")));
         builder.Services.AddSingleton(model);

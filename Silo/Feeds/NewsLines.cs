@@ -43,7 +43,12 @@ public static partial class NewsLines
             return null;
         try
         {
-            return InputsOf(JsonSerializer.Deserialize(text, LineJson.Default.Line) ?? throw new FormatException("found null, expected an object"));
+            SymbolInput[] inputs = Parse(text);
+            if (Array.Find(inputs, input => !SymbolName.IsValid(input.Symbol)) is { } wrong)
+                throw new FormatException($"found the symbol '{wrong.Symbol}', expected one such as MSFT or EUR/USD");
+            if (TickRules.Check(inputs[0]) is { } refusal)
+                throw new FormatException($"found values that cannot be: {refusal}");
+            return inputs;
         }
         catch (JsonException e)
         {
@@ -57,8 +62,12 @@ public static partial class NewsLines
         }
     }
 
-    private static SymbolInput[] InputsOf(Line line)
+    /// <summary>One object as one input for each of its symbols. Whether the values can be is not looked at: see <see cref="TickRules.Check(SymbolInput)"/>.</summary>
+    /// <exception cref="JsonException">It is no such object.</exception>
+    /// <exception cref="FormatException">A field is not what it should be, or they do not go together.</exception>
+    public static SymbolInput[] Parse(ReadOnlySpan<byte> json)
     {
+        Line line = JsonSerializer.Deserialize(json, LineJson.Default.Line) ?? throw new FormatException("found null, expected an object");
         string[] symbols = (line.Symbol, line.Symbols) switch
         {
             ({ } one, null) => [one],
@@ -66,16 +75,11 @@ public static partial class NewsLines
             _ => throw new FormatException("expected a symbol, or symbols, each once"),
         };
         DateTime time = TimeOf(line.Timestamp);
-        SymbolInput[] inputs = [.. symbols.Select(symbol => InputOf(line, symbol, time))];
-        if (inputs[0].Refusal() is { } refusal)
-            throw new FormatException($"found values that cannot be: {refusal}");
-        return inputs;
+        return [.. symbols.Select(symbol => InputOf(line, symbol, time))];
     }
 
     private static SymbolInput InputOf(Line line, string symbol, DateTime time)
     {
-        if (!SymbolName.IsValid(symbol))
-            throw new FormatException($"found the symbol '{symbol}', expected one such as MSFT or EUR/USD");
         bool news = line.Headline is not null, newsOnly = line.Source is not null || line.Channel is not null || line.Id is not null || line.Stance is not null;
         return line switch
         {
@@ -89,7 +93,7 @@ public static partial class NewsLines
     private static DateTime TimeOf(string text)
     {
         var timestamp = new CsvTimestamp();
-        if (!timestamp.TryParse(System.Text.Encoding.UTF8.GetBytes(text), out long ticks) || new DateTime(ticks).Year is < 1800 or >= 2300)
+        if (!timestamp.TryParse(System.Text.Encoding.UTF8.GetBytes(text), out long ticks))
             throw new FormatException($"found '{text}' as timestamp, {CsvTimestamp.Expected}");
         return new DateTime(ticks, DateTimeKind.Utc);
     }

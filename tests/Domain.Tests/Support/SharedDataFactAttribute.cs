@@ -6,7 +6,7 @@ public sealed class SharedDataFactAttribute : FactAttribute
     public SharedDataFactAttribute() => Skip = SharedData.MissingMessage;
 }
 
-/// <summary>The same with cases.</summary>
+/// <summary>The same for a test with arguments.</summary>
 public sealed class SharedDataTheoryAttribute : TheoryAttribute
 {
     public SharedDataTheoryAttribute() => Skip = SharedData.MissingMessage;
