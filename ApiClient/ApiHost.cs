@@ -51,6 +51,8 @@ public static class ApiHost
         app.MapAgents();
         app.MapStream();
         app.MapTicks();
+        app.MapNews();
+        app.MapChains();
         app.MapStatus();
         app.MapHealth();
         app.MapProblems();

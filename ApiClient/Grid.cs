@@ -5,7 +5,7 @@ using Orleans;
 namespace GoldenSignals.ApiClient;
 
 /// <summary>The grains that the API talks to, by what they know. Ask only for symbols that the universe lists: any other call would create one.</summary>
-public sealed class Grid(IGrainFactory grains, IOptions<GridOptions> options)
+public sealed partial class Grid(IGrainFactory grains, IOptions<GridOptions> options)
 {
     public IUniverseGrain Universe => grains.GetGrain<IUniverseGrain>(0);
 
@@ -16,6 +16,25 @@ public sealed class Grid(IGrainFactory grains, IOptions<GridOptions> options)
     public IConsensusGrain ConsensusOf(string symbol) => grains.GetGrain<IConsensusGrain>(ShardOf(symbol));
 
     public ISymbolGrain Symbol(string symbol) => grains.GetGrain<ISymbolGrain>(symbol);
+
+    /// <summary>Hands a batch to its shard. One that fails costs its own items only: they come back as unavailable, to be sent again.</summary>
+    public async Task<IngestReceipt> Send(int shard, TickBatch batch, ILogger log)
+    {
+        try
+        {
+            return await Shard(shard).Ingest(batch);
+        }
+#pragma warning disable CA1031                                        // whatever a shard throws, the caller gets its items back
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            LogFailure(log, shard, batch.Count, error);
+            return new(0, 0, [.. Enumerable.Range(0, batch.Count).Select(i => new Rejection(i, Problems.Unavailable.Code))], "");
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Shard {Shard} did not take {Items} items")]
+    private static partial void LogFailure(ILogger log, int shard, int items, Exception error);
 
     /// <exception cref="ProblemException">404 unknown-symbol: the universe does not list it.</exception>
     public async Task<SymbolRow> Find(string symbol) =>

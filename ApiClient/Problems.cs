@@ -44,6 +44,7 @@ public static class Problems
     public static readonly Problem MethodNotAllowed = new("method-not-allowed", 405, "Method not allowed", "The resource does not take this method; the header Allow lists those it takes.");
     public static readonly Problem BodyTooLarge = new("body-too-large", 413, "Body too large", "The body, or what it unpacks to, is over the limit; send less at a time.");
     public static readonly Problem TooManyTicks = new("too-many-ticks", 413, "Too many ticks", "The request holds more ticks than one request may.");
+    public static readonly Problem TooManyItems = new("too-many-items", 413, "Too many items", "The request holds more items than one request may.");
     public static readonly Problem UnsupportedMediaType = new("unsupported-media-type", 415, "Unsupported media type", "Content-Type or Content-Encoding is not one that the endpoint takes.");
     public static readonly Problem InvalidSymbol = new(Refusal.InvalidSymbol, 422, "Invalid symbol", $"A symbol is {SymbolName.Pattern}, without .. in it.");
     public static readonly Problem TooManyStreams = new("too-many-streams", 429, "Too many streams", "As many subscribers as the grid serves are connected; try again later.");
@@ -60,6 +61,8 @@ public static class Problems
         Refused(Refusal.FutureTick, "Future tick", "The tick is further ahead of the clock than allowed."),
         Refused(Refusal.PriceSpike, "Price spike", "The price is too far from the last one; it is believed once further ticks confirm it."),
         Refused(Refusal.TooManySources, "Too many sources", "The symbol has as many sources with sequences as it may."),
+        Refused(Refusal.TimeOutOfRange, "Time out of range", "A time lies in the years 1800 to 2299."),
+        Refused(Refusal.FutureInput, "Future input", "The item is further ahead of the clock than allowed."),
         Refused(ReservedSymbol, "Reserved symbol", "The grid uses this symbol itself."),
         // The same code as the 404 of the queries: here the grid takes no further symbols.
         Refused(Refusal.UnknownSymbol, "Unknown symbol", "The grid takes no further symbols."),
@@ -73,7 +76,7 @@ public static class Problems
     [
         .. new[]
         {
-            MalformedBody, UnknownField, DuplicateField, InvalidParameter, NotFound, UnknownSymbol, NoDecision, MethodNotAllowed, BodyTooLarge, TooManyTicks,
+            MalformedBody, UnknownField, DuplicateField, InvalidParameter, NotFound, UnknownSymbol, NoDecision, MethodNotAllowed, BodyTooLarge, TooManyTicks, TooManyItems,
             UnsupportedMediaType, InvalidSymbol, TooManyStreams, Internal, Unavailable, NotReady,
         }.Concat(s_refusals).DistinctBy(problem => problem.Code),
     ];

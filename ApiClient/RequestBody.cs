@@ -1,12 +1,15 @@
 using System.Buffers;
 using System.IO.Compression;
 using GoldenSignals.Silo.Feeds;
+using Microsoft.Net.Http.Headers;
 
 namespace GoldenSignals.ApiClient;
 
 /// <summary>Reads a whole request body into memory, unpacked, up to a limit: a small body that unpacks to a large one is refused as it grows.</summary>
 internal static class RequestBody
 {
+    public const string Json = "application/json", JsonLines = "application/x-ndjson";
+
     private const int Chunk = 16 << 10, LargestGuess = 1 << 20;
 
     /// <exception cref="ProblemException">400 malformed-body, 413 body-too-large, 415 unsupported-media-type.</exception>
@@ -22,6 +25,21 @@ internal static class RequestBody
         while (await request.Body.ReadAsync(body.GetMemory(), cancellation) is > 0 and int read)
             Advance(body, read, limit);
         return coding is "gzip" or "br" ? Unpacked(coding, body.WrittenMemory.ToArray(), limit) : body.WrittenMemory;
+    }
+
+    /// <summary>Whether the body is one JSON object a line; else it is one JSON value.</summary>
+    /// <exception cref="ProblemException">415 unsupported-media-type.</exception>
+    public static bool IsJsonLines(HttpRequest request)
+    {
+        if (MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
+            && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
+        {
+            if (type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase))
+                return false;
+            if (type.MediaType.Equals(JsonLines, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+        throw Problems.UnsupportedMediaType.Because($"Content-Type may be {Json} or {JsonLines}, in UTF-8.");
     }
 
     private static ReadOnlyMemory<byte> Unpacked(string coding, byte[] packed, int limit)

@@ -11,7 +11,16 @@ namespace GoldenSignals.Grains;
 public sealed record TickBatch(
     [property: Id(0)] Tick[] Ticks,
     [property: Id(1)] SymbolBar[] Bars,
-    [property: Id(2)] DateTime WatermarkUtc);
+    [property: Id(2)] DateTime WatermarkUtc)
+{
+    /// <summary>Option chains, news, earnings: what else became known, in time order.</summary>
+    [Id(3)] public SymbolInput[] Inputs { get; init; } = [];
+
+    /// <summary>Whether all shards get the same bar times at once and wait for each other: then agents may look at the market as a whole.</summary>
+    [Id(4)] public bool InStep { get; init; }
+
+    public int Count => Ticks.Length + Bars.Length + Inputs.Length;
+}
 
 /// <summary>What became of a batch: <paramref name="Accepted"/> + <paramref name="Duplicates"/> + rejected = what it held.</summary>
 /// <param name="Durability">What the acknowledgement promises: <c>memory</c> or <c>durable</c>.</param>
@@ -22,7 +31,7 @@ public sealed record IngestReceipt(
     [property: Id(2)] Rejection[] Rejected,
     [property: Id(3)] string Durability);
 
-/// <param name="Index">Position in the batch: ticks first, then bars.</param>
+/// <param name="Index">Position in the batch: ticks first, then bars, then other inputs.</param>
 /// <param name="Code">One of <see cref="Refusal"/>.</param>
 [GenerateSerializer, Immutable, Alias("gs.Rejection")]
 public readonly record struct Rejection([property: Id(0)] int Index, [property: Id(1)] string Code);
@@ -31,21 +40,36 @@ public readonly record struct Rejection([property: Id(0)] int Index, [property: 
 [GenerateSerializer, Immutable, Alias("gs.BatchId")]
 public readonly record struct BatchId([property: Id(0)] long Epoch, [property: Id(1)] long Number);
 
-/// <summary>Bars of one symbol that a batch closed, oldest first.</summary>
+/// <summary>What a batch brought one symbol: the bars that it closed, oldest first, and other inputs.</summary>
 [GenerateSerializer, Immutable, Alias("gs.ClosedBars")]
 public sealed record ClosedBars(
     [property: Id(0)] BatchId Batch,
     [property: Id(1)] string Symbol,
     [property: Id(2)] TimeSpan Interval,
-    [property: Id(3)] Bar[] Bars);
+    [property: Id(3)] Bar[] Bars)
+{
+    /// <summary>Taken before the bars.</summary>
+    [Id(4)] public SymbolInput[] Inputs { get; init; } = [];
+
+    /// <summary>The universe's columns at the first of the bars; empty when nothing is known.</summary>
+    [Id(5)] public double[] Universe { get; init; } = [];
+}
 
 /// <summary>Views of many symbols and bars; of one symbol oldest first.</summary>
 [GenerateSerializer, Immutable, Alias("gs.ViewBatch")]
-public sealed record ViewBatch([property: Id(0)] BatchId Batch, [property: Id(1)] MarketView[] Views);
+public sealed record ViewBatch([property: Id(0)] BatchId Batch, [property: Id(1)] MarketView[] Views)
+{
+    /// <summary>Agents that do not vote, and from when on.</summary>
+    [Id(2)] public AgentSwitch[] Switches { get; init; } = [];
+}
 
 /// <summary>The votes of all agents of one kind: view by view, within a view by agent.</summary>
 [GenerateSerializer, Immutable, Alias("gs.VoteBatch")]
-public sealed record VoteBatch([property: Id(0)] AgentKind Kind, [property: Id(1)] Vote[] Votes);
+public sealed record VoteBatch([property: Id(0)] AgentKind Kind, [property: Id(1)] Vote[] Votes)
+{
+    /// <summary>Agents that took longer than their budget.</summary>
+    [Id(2)] public string[] OverBudget { get; init; } = [];
+}
 
 /// <summary>The votes of all kinds on one batch of views.</summary>
 [GenerateSerializer, Immutable, Alias("gs.VoteSet")]

@@ -32,6 +32,12 @@ public sealed record GridOptions
     /// <summary>Whether bars that come in closed keep their own interval; otherwise they are built up to <see cref="Interval"/>. Default false.</summary>
     public bool KeepBarInterval { get; init; }
 
+    /// <summary>Time that an agent may take for one evaluation, on average over 1,000. One that takes longer is switched off from a later bar on. 1 µs…1 min, default 1 ms.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.000001", "00:01:00")] public TimeSpan AgentBudget { get; init; } = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>How long the agents of one kind may take for a batch. Those of a kind that takes longer abstain from it. 10 ms…1 min, default 10 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")] public TimeSpan VoteTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Whether ticks, bars, decisions and signals go out on streams. False when nobody listens, as in a replay.</summary>
     public bool Publish { get; init; } = true;
 }

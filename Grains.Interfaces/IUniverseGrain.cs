@@ -10,6 +10,14 @@ public interface IUniverseGrain : IGrainWithIntegerKey
     [Alias("Report")]
     Task Report(ShardReport report);
 
+    /// <summary>What agents may see of the market when they vote on bars of a time: the figures of the last bar time before it, once every shard has decided that one.</summary>
+    [Alias("Before")]
+    Task<MarketContext> Before(int shard, TimeSpan interval, DateTime barTimeUtc);
+
+    /// <summary>Switches an agent off, from a bar time on that no shard has come to yet.</summary>
+    [Alias("SwitchOff")]
+    Task SwitchOff(string agent, string reason);
+
     /// <summary>Every symbol's row, in ordinal order of the symbol.</summary>
     [Alias("Symbols")]
     Task<SymbolRows> Symbols();
@@ -41,14 +49,21 @@ public readonly record struct SymbolRow(
     [property: Id(5)] SignalAction Action,
     [property: Id(6)] double Score,
     [property: Id(7)] double Confidence,
-    [property: Id(8)] string Reason);
+    [property: Id(8)] string Reason)
+{
+    /// <summary>Share by which the close lies above the mean of 50 bars; NaN before.</summary>
+    [Id(9)] public double AboveSma50 { get; init; } = double.NaN;
+
+    /// <summary>Return over 252 bars without the last 21; NaN before.</summary>
+    [Id(10)] public double Momentum { get; init; } = double.NaN;
+}
 
 [GenerateSerializer, Immutable, Alias("gs.SymbolRows")]
 public sealed record SymbolRows([property: Id(0)] SymbolRow[] Rows);
 
 /// <summary>What a shard tells the universe after a batch.</summary>
 /// <param name="Totals">The shard's counters since its activation, <paramref name="Epoch"/>.</param>
-/// <param name="Rows">The symbols that the batch decided.</param>
+/// <param name="Rows">The symbols that the batch decided: all their bars when it came in step, else the last of each.</param>
 /// <param name="Signals">The signals among their decisions.</param>
 [GenerateSerializer, Immutable, Alias("gs.ShardReport")]
 public sealed record ShardReport(

@@ -2,7 +2,7 @@ using Orleans;
 
 namespace GoldenSignals.Grains;
 
-/// <summary>Counters of a shard, or of all. Taken in = accepted ticks and bars + duplicates + quarantined.</summary>
+/// <summary>Counters of a shard, or of all. Taken in = accepted ticks, bars and other inputs + duplicates + quarantined.</summary>
 /// <param name="Ticks">Ticks accepted.</param>
 /// <param name="InputBars">Closed bars accepted from bar feeds.</param>
 /// <param name="Decisions">Bars closed and decided, by action: HOLD, BUY, SELL.</param>
@@ -22,6 +22,9 @@ public sealed record ShardTotals(
     [property: Id(7)] DateTime WatermarkUtc,
     [property: Id(8)] TimeSpan Lag)
 {
+    /// <summary>Option chains, news and earnings accepted.</summary>
+    [Id(9)] public long Inputs { get; init; }
+
     public static ShardTotals Zero { get; } = new(0, 0, [0, 0, 0], 0, 0, 0, [], DateTime.MinValue, TimeSpan.Zero);
 
     /// <summary>Bars closed and decided.</summary>
@@ -38,7 +41,7 @@ public sealed record ShardTotals(
         [.. Quarantined.Concat(other.Quarantined).GroupBy(count => count.Reason, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => new ReasonCount(group.Key, group.Sum(count => count.Count)))],
         WatermarkUtc > other.WatermarkUtc ? WatermarkUtc : other.WatermarkUtc,
-        Lag > other.Lag ? Lag : other.Lag);
+        Lag > other.Lag ? Lag : other.Lag) { Inputs = Inputs + other.Inputs };
 }
 
 [GenerateSerializer, Immutable, Alias("gs.ReasonCount")]

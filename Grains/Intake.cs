@@ -6,7 +6,7 @@ namespace GoldenSignals.Grains;
 internal sealed class Intake(GridOptions options, TickGate.Options gate)
 {
     private readonly Dictionary<string, Slot> _slots = [];
-    private readonly List<Slot> _closing = [];
+    private readonly List<Slot> _touched = [];                      // those with something to hand on
     private readonly int _maxSymbols = Math.Max(16, 2 * options.MaxSymbols / options.Shards);     // a hash spreads symbols unevenly
     private DateTime _sweptUtc;                                     // end of the last interval that a watermark closed
 
@@ -18,6 +18,10 @@ internal sealed class Intake(GridOptions options, TickGate.Options gate)
         public TickGate Gate { get; } = new(gate);
         public BarBuilder Builder { get; } = new(interval);
         public List<Bar> Closed { get; } = [];
+        public List<SymbolInput> Inputs { get; } = [];
+
+        /// <summary>Inputs seen lately, by which a repeated one is known; null before the first.</summary>
+        public RecentInputs? Seen { get; set; }
 
         /// <summary>Open time of the last bar that came in closed.</summary>
         public DateTime LastBarUtc { get; set; }
@@ -86,6 +90,23 @@ internal sealed class Intake(GridOptions options, TickGate.Options gate)
         return null;
     }
 
+    /// <summary>Takes another input of a symbol; null, or why not.</summary>
+    public string? Take(SymbolInput input, DateTime? nowUtc)
+    {
+        if (TickRules.Check(input) is { } invalid)
+            return invalid;
+        if (nowUtc is { } now && input.TimeUtc > now + gate.MaxAhead)
+            return Refusal.FutureInput;
+        if (Find(input.Symbol, options.Interval) is not { } slot)
+            return Refusal.UnknownSymbol;
+        if (!(slot.Seen ??= new()).Add(input))
+            return Refusal.Duplicate;
+        if (slot.Closed.Count + slot.Inputs.Count == 0)
+            _touched.Add(slot);
+        slot.Inputs.Add(input);
+        return null;
+    }
+
     /// <summary>Closes what a live feed's watermark says is complete, also of symbols that do not trade.</summary>
     public void CloseUpTo(DateTime watermarkUtc)
     {
@@ -96,17 +117,18 @@ internal sealed class Intake(GridOptions options, TickGate.Options gate)
             CloseUpTo(slot, watermarkUtc);
     }
 
-    /// <summary>The bars closed since the last call, by symbol; empty when there are none.</summary>
+    /// <summary>The bars closed and the inputs taken since the last call, by symbol; empty when there are none.</summary>
     public ClosedBars[] Closed(BatchId batch)
     {
-        var closed = new ClosedBars[_closing.Count];
+        var closed = new ClosedBars[_touched.Count];
         for (int i = 0; i < closed.Length; i++)
         {
-            Slot slot = _closing[i];
-            closed[i] = new(batch, slot.Symbol, slot.Interval, [.. slot.Closed]);
+            Slot slot = _touched[i];
+            closed[i] = new(batch, slot.Symbol, slot.Interval, [.. slot.Closed]) { Inputs = [.. slot.Inputs] };
             slot.Closed.Clear();
+            slot.Inputs.Clear();
         }
-        _closing.Clear();
+        _touched.Clear();
         return closed;
     }
 
@@ -118,8 +140,8 @@ internal sealed class Intake(GridOptions options, TickGate.Options gate)
 
     private void Close(Slot slot, in Bar bar)
     {
-        if (slot.Closed.Count == 0)
-            _closing.Add(slot);
+        if (slot.Closed.Count + slot.Inputs.Count == 0)
+            _touched.Add(slot);
         slot.Closed.Add(bar);
     }
 

@@ -1,6 +1,8 @@
 using GoldenSignals.Domain.Agents;
 using GoldenSignals.Domain.Consensus;
+using GoldenSignals.Domain.Indicators;
 using GoldenSignals.Domain.Market;
+using GoldenSignals.Domain.Sentiment;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
@@ -10,8 +12,13 @@ namespace GoldenSignals.Grains;
 /// <summary>Runs the pipeline for its symbols: ticks in, bars, views, votes, decisions out.</summary>
 [ShardPlacement, KeepAlive]
 public sealed partial class ShardGrain(
-    IOptions<GridOptions> options, IOptions<TickGate.Options> gate, IJournal journal, TimeProvider clock, ILogger<ShardGrain> log) : Grain, IShardGrain
+    IOptions<GridOptions> options, IOptions<TickGate.Options> gate, DecisionModel model, IJournal journal, TimeProvider clock, ILogger<ShardGrain> log) : Grain, IShardGrain
 {
+    /// <summary>The reason of the abstentions of a kind that did not answer in time.</summary>
+    public const string TimedOut = "agent-timed-out";
+
+    private static readonly Column s_sma50 = Column.Named("sma_50"), s_momentum = Column.Named("roc_252_21");
+
     private readonly Intake _intake = new(options.Value, gate.Value);
     private readonly Tally _tally = new();
     private readonly List<SymbolRow> _rows = [];                      // not yet reported, and so the signals
@@ -19,11 +26,14 @@ public sealed partial class ShardGrain(
     private int _shard;
     private BatchId _batch;
     private ClosedBars[] _undecided = [];
+    private AgentSwitch[]? _switches;                                 // null until it is known what the undecided bars may see of the market
+    private bool _inStep;
     private IAgentGrain[] _agents = [];
     private IConsensusGrain _consensus = null!;
     private IUniverseGrain _universe = null!;
     private Outbox? _outbox;
-    private DateTime _watermarkUtc;
+    private (TimeSpan Interval, DateTime BarTimeUtc, MarketContext Context) _market;
+    private DateTime _watermarkUtc, _reportedUtc;
     private TimeSpan _lag;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -46,8 +56,9 @@ public sealed partial class ShardGrain(
         await PublishTicks(accepted);
 
         _undecided = _intake.Closed(_batch = _batch with { Number = _batch.Number + 1 });
+        (_switches, _inStep) = (null, batch.InStep || options.Value.Live);
         await Decide();
-        if (_tally.Changed || _rows.Count > 0)
+        if (_tally.Changed || _rows.Count > 0 || _inStep && _watermarkUtc > _reportedUtc)
             await Report();
         return receipt;
     }
@@ -62,6 +73,10 @@ public sealed partial class ShardGrain(
         for (int i = 0; i < batch.Bars.Length; i++)
             if (_intake.Take(batch.Bars[i]) is { } code)
                 refused.Add(new(batch.Ticks.Length + i, code));
+        batch = batch with { Inputs = [.. batch.Inputs.Select(input => input is NewsItem news ? news.Scored(model.Tone) : input)] };
+        for (int i = 0; i < batch.Inputs.Length; i++)
+            if (_intake.Take(batch.Inputs[i], now) is { } code)
+                refused.Add(new(batch.Ticks.Length + batch.Bars.Length + i, code));
         if (options.Value.Live)
             _intake.CloseUpTo(batch.WatermarkUtc);
         _watermarkUtc = batch.WatermarkUtc > _watermarkUtc ? batch.WatermarkUtc : _watermarkUtc;
@@ -70,9 +85,9 @@ public sealed partial class ShardGrain(
             if (rejection.Index >= batch.Ticks.Length || batch.Ticks[rejection.Index].Symbol != Canary.Symbol)
                 _tally.Refused(rejection.Code);
         TickBatch accepted = Without(batch, refused);
-        _tally.Accepted(accepted.Ticks.Count(tick => tick.Symbol != Canary.Symbol), accepted.Bars.Length);
+        _tally.Accepted(accepted.Ticks.Count(tick => tick.Symbol != Canary.Symbol), accepted.Bars.Length, accepted.Inputs.Length);
         int duplicates = refused.Count(rejection => rejection.Code == Refusal.Duplicate);
-        return (accepted, new(accepted.Ticks.Length + accepted.Bars.Length, duplicates,
+        return (accepted, new(accepted.Count, duplicates,
             [.. refused.Where(rejection => rejection.Code != Refusal.Duplicate)], journal.Durability));
     }
 
@@ -82,9 +97,10 @@ public sealed partial class ShardGrain(
         if (_undecided.Length == 0)
             return;
 
+        _switches ??= await SeeMarket();
         ViewBatch[] seen = await Task.WhenAll(_undecided.Select(bars => Symbol(bars.Symbol).OnBars(bars)));
-        var views = new ViewBatch(_batch, [.. seen.SelectMany(batch => batch.Views)]);
-        VoteBatch[] votes = await Task.WhenAll(_agents.Select(kind => kind.Vote(views)));
+        var views = new ViewBatch(_batch, [.. seen.SelectMany(batch => batch.Views)]) { Switches = _switches };
+        VoteBatch[] votes = views.Views.Length == 0 ? [] : await Task.WhenAll(_agents.Select((kind, i) => Votes(kind, AgentCatalog.Kinds[i], views)));
         DecisionBatch decisions = Visible(await _consensus.Decide(views, new VoteSet(votes)));
 
         await journal.Append(_shard, decisions);                     // written down before anyone sees it
@@ -92,6 +108,48 @@ public sealed partial class ShardGrain(
         _undecided = [];
         await Announce(closed, decisions);
     }
+
+    /// <summary>Gives the undecided bars what may be seen of the market at their time; answers with the agents that are off then.</summary>
+    /// <remarks>Of an interval only the earliest bars: a later one in the same batch would have to wait for the shards beside.</remarks>
+    private async Task<AgentSwitch[]> SeeMarket()
+    {
+        AgentSwitch[] switches = [];
+        if (!_inStep)
+            return switches;
+        foreach (IGrouping<TimeSpan, int> interval in Enumerable.Range(0, _undecided.Length)
+            .Where(i => _undecided[i].Bars.Length > 0 && _undecided[i].Symbol != Canary.Symbol).GroupBy(i => _undecided[i].Interval))
+        {
+            DateTime first = interval.Min(i => _undecided[i].Bars[0].OpenTimeUtc);
+            if (_market.Interval != interval.Key || _market.BarTimeUtc != first)
+                _market = (interval.Key, first, await _universe.Before(_shard, interval.Key, first));
+            switches = _market.Context.Switches;
+            foreach (int i in interval.Where(i => _undecided[i].Bars[0].OpenTimeUtc == first))
+                _undecided[i] = _undecided[i] with { Universe = _market.Context.Symbols.GetValueOrDefault(_undecided[i].Symbol, _market.Context.Market) };
+        }
+        return switches;
+    }
+
+    /// <summary>The votes of one kind. Agents that hang hold up nothing but themselves: in a live grid their kind abstains from the batch.</summary>
+    private async Task<VoteBatch> Votes(IAgentGrain agents, AgentKind kind, ViewBatch views)
+    {
+        try
+        {
+            VoteBatch votes = await agents.Vote(views).WaitAsync(options.Value.Live ? options.Value.VoteTimeout : Timeout.InfiniteTimeSpan);
+            foreach (string agent in votes.OverBudget)
+                await _universe.SwitchOff(agent, AgentSwitch.OverBudget);
+            return votes;
+        }
+        catch (TimeoutException late) when (options.Value.Live)
+        {
+            LogKindTimedOut(log, _shard, kind, late);
+            var silent = new Vote[views.Views.Length * model.Panel.OfKind(kind).Length];
+            Array.Fill(silent, Vote.Abstain(TimedOut));
+            return new(kind, silent);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Shard {Shard}: the agents of kind {Kind} did not vote in time; they abstain from this batch")]
+    private static partial void LogKindTimedOut(ILogger log, int shard, AgentKind kind, Exception error);
 
     private async Task Announce(ClosedBars[] closed, DecisionBatch decisions)
     {
@@ -126,9 +184,13 @@ public sealed partial class ShardGrain(
             Decision decision = batch.Decisions[i];
             Intake.Slot slot = _intake[decision.Symbol];
             bool newest = i + 1 == batch.Decisions.Length || batch.Decisions[i + 1].Symbol != decision.Symbol;
-            if (newest)
+            if (newest || _inStep)
                 _rows.Add(new(decision.Symbol, decision.Interval, decision.BarTimeUtc, decision.Price, decision.Price / slot.LastClose - 1,
-                    decision.Action, decision.Score, decision.Confidence, decision.Reason));
+                    decision.Action, decision.Score, decision.Confidence, decision.Reason)
+                {
+                    AboveSma50 = decision.Price / decision.Indicators[s_sma50.Index] - 1,
+                    Momentum = decision.Indicators[s_momentum.Index] / 100,
+                });
             slot.LastClose = decision.Price;
         }
     }
@@ -141,6 +203,7 @@ public sealed partial class ShardGrain(
             await _universe.Report(new(_shard, _batch.Epoch, _tally.Totals(_watermarkUtc, _lag), [.. _rows], [.. _signals]));
             _rows.Clear();
             _signals.Clear();
+            _reportedUtc = _watermarkUtc;
         }
 #pragma warning disable CA1031                                        // a time-out, a silo that is gone: the batch does not fail for it
         catch (Exception error)
@@ -173,10 +236,12 @@ public sealed partial class ShardGrain(
         if (refused.Count == 0)
             return batch;
         var indices = refused.Select(rejection => rejection.Index).ToHashSet();
-        return new(
-            [.. batch.Ticks.Where((_, i) => !indices.Contains(i))],
-            [.. batch.Bars.Where((_, i) => !indices.Contains(batch.Ticks.Length + i))],
-            batch.WatermarkUtc);
+        return batch with
+        {
+            Ticks = [.. batch.Ticks.Where((_, i) => !indices.Contains(i))],
+            Bars = [.. batch.Bars.Where((_, i) => !indices.Contains(batch.Ticks.Length + i))],
+            Inputs = [.. batch.Inputs.Where((_, i) => !indices.Contains(batch.Ticks.Length + batch.Bars.Length + i))],
+        };
     }
 
     private static DecisionBatch Visible(DecisionBatch batch) =>

@@ -19,12 +19,14 @@ public sealed class SymbolGrain(IOptions<GridOptions> options) : Grain, ISymbolG
             return Task.FromResult(_answered);                       // the caller's retry of what was applied
 
         _state ??= new(bars.Symbol, bars.Interval, IndicatorSet.Shipped, options.Value.WindowBars);
+        foreach (SymbolInput input in bars.Inputs)
+            _state.Add(input);
         DateTime last = _state.Latest?.Bar.OpenTimeUtc ?? DateTime.MinValue;
         int known = Array.FindIndex(bars.Bars, bar => bar.OpenTimeUtc > last) is >= 0 and int first ? first : bars.Bars.Length;
 
         var views = new MarketView[bars.Bars.Length - known];
         for (int i = 0; i < views.Length; i++)
-            views[i] = _state.Add(bars.Bars[known + i]);
+            views[i] = _state.Add(bars.Bars[known + i], known + i == 0 ? bars.Universe : []);
         _answered = new(bars.Batch, views);
         return Task.FromResult(_answered);
     }

@@ -8,16 +8,17 @@ internal sealed class Tally
 {
     private readonly long[] _decisions = new long[3];
     private readonly SortedDictionary<string, long> _quarantined = new(StringComparer.Ordinal);
-    private long _ticks, _inputBars, _evaluations, _signals, _duplicates;
+    private long _ticks, _inputBars, _inputs, _evaluations, _signals, _duplicates;
 
     /// <summary>Whether anything was counted since the last <see cref="Totals"/>.</summary>
     public bool Changed { get; private set; }
 
-    public void Accepted(int ticks, int bars)
+    public void Accepted(int ticks, int bars, int inputs)
     {
         _ticks += ticks;
         _inputBars += bars;
-        Changed |= ticks + bars > 0;
+        _inputs += inputs;
+        Changed |= ticks + bars + inputs > 0;
     }
 
     public void Refused(string code)
@@ -41,6 +42,6 @@ internal sealed class Tally
     {
         Changed = false;
         return new(_ticks, _inputBars, [.. _decisions], _evaluations, _signals, _duplicates,
-            [.. _quarantined.Select(count => new ReasonCount(count.Key, count.Value))], watermarkUtc, lag);
+            [.. _quarantined.Select(count => new ReasonCount(count.Key, count.Value))], watermarkUtc, lag) { Inputs = _inputs };
     }
 }

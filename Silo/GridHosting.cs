@@ -26,7 +26,8 @@ public static class GridHosting
     {
         IConfiguration configuration = builder.Configuration;
         GridOptions grid = Bound<GridOptions>(configuration, "Grid");
-        var model = new DecisionModel(Bound<ConsensusOptions>(configuration, "Consensus"), Bound<RiskOptions>(configuration, "Risk"), Agents(configuration));
+        var model = new DecisionModel(Bound<ConsensusOptions>(configuration, "Consensus"), Bound<RiskOptions>(configuration, "Risk"), Agents(configuration),
+            Bound<SentimentSettings>(configuration, "Sentiment").Scorer());
         builder.Services.AddSingleton(Options.Create(grid));
         builder.Services.AddSingleton(Options.Create(Bound<TickGate.Options>(configuration, "Ticks")));
         builder.Services.AddSingleton(model);
@@ -39,6 +40,7 @@ public static class GridHosting
     {
         GridOptions grid = builder.AddGridOptions();
         builder.Services.TryAddSingleton<IJournal, MemoryJournal>();
+        builder.Services.AddSingleton<AgentTimes>();
         builder.UseOrleans(silo =>
         {
             silo.AddMemoryStreams(GridStreams.Provider, streams => streams.ConfigurePullingAgent(agent =>

@@ -2,18 +2,15 @@ using GoldenSignals.Domain.Market;
 using GoldenSignals.Grains;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 
 namespace GoldenSignals.ApiClient.Endpoints;
 
 /// <summary>Ticks into the grid.</summary>
 internal static class TickEndpoints
 {
-    private const string Json = "application/json", JsonLines = "application/x-ndjson";
-
     public static void MapTicks(this IEndpointRouteBuilder app) =>
         app.MapPost("/v1/ticks", Post).WithTags("Ticks").WithName("PostTicks")
-            .Accepts<TickDocument[]>(Json, JsonLines)
+            .Accepts<TickDocument[]>(RequestBody.Json, RequestBody.JsonLines)
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);
 
     /// <summary>Takes ticks, as a JSON array or one JSON object a line.</summary>
@@ -25,29 +22,11 @@ internal static class TickEndpoints
     internal static async Task<Results<Ok<TickReceipt>, ProblemHttpResult>> Post(
         HttpRequest request, Grid grid, IOptions<ApiOptions> options, ILogger<TickReceipt> log, CancellationToken cancellation)
     {
-        bool lines = IsJsonLines(request);
+        bool lines = RequestBody.IsJsonLines(request);
         ReadOnlyMemory<byte> body = await RequestBody.Read(request, options.Value.MaxRequestBodyBytes, cancellation);
         List<Tick> ticks = new TickReader(options.Value.MaxTicksPerRequest).Read(body.Span, lines);
 
-        TickReceipt receipt = await new TickRouter(grid, log).Ingest(ticks);
-        if (receipt.Rejected.Length == 0 || receipt.Accepted + receipt.Duplicates > 0)
-            return TypedResults.Ok(receipt);
-        RejectedTick first = receipt.Rejected[0];
-        return Problems.OfRefusal(first.Code).Answer($"No tick was taken; the first, {first.Index}, because of {first.Code}.",
-            ("index", first.Index), ("accepted", 0), ("duplicates", 0), ("rejected", receipt.Rejected), ("durability", receipt.Durability));
-    }
-
-    private static bool IsJsonLines(HttpRequest request)
-    {
-        if (MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
-            && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase)))
-        {
-            if (type.MediaType.Equals(Json, StringComparison.OrdinalIgnoreCase))
-                return false;
-            if (type.MediaType.Equals(JsonLines, StringComparison.OrdinalIgnoreCase))
-                return true;
-        }
-        throw Problems.UnsupportedMediaType.Because($"Content-Type may be {Json} or {JsonLines}, in UTF-8.");
+        return (await new TickRouter(grid, log).Ingest(ticks)).Answer("tick");
     }
 }
 
@@ -63,7 +42,28 @@ internal sealed record TickDocument(string Symbol, DateTimeOffset Timestamp, dou
 /// <summary>What became of the ticks of a request. accepted + duplicates + rejected is what it held.</summary>
 /// <param name="Rejected">The ticks that were not taken, by their position in the request.</param>
 /// <param name="Durability">What the acknowledgement promises: memory or durable; null when no tick reached the grid.</param>
-internal sealed record TickReceipt(int Accepted, int Duplicates, RejectedTick[] Rejected, string? Durability);
+internal sealed record TickReceipt(int Accepted, int Duplicates, RejectedTick[] Rejected, string? Durability)
+{
+    public static TickReceipt Of(IngestReceipt[] receipts, IEnumerable<RejectedTick> rejected)
+    {
+        string[] durabilities = [.. receipts.Select(receipt => receipt.Durability).Where(durability => durability.Length > 0).Distinct()];
+        return new(
+            receipts.Sum(receipt => receipt.Accepted),
+            receipts.Sum(receipt => receipt.Duplicates),
+            [.. rejected.OrderBy(rejection => rejection.Index)],
+            durabilities.Contains("memory") ? "memory" : durabilities.FirstOrDefault());      // the weakest promise holds for all
+    }
+
+    /// <summary>200, or a problem when nothing of the request was taken.</summary>
+    public Results<Ok<TickReceipt>, ProblemHttpResult> Answer(string item)
+    {
+        if (Rejected.Length == 0 || Accepted + Duplicates > 0)
+            return TypedResults.Ok(this);
+        RejectedTick first = Rejected[0];
+        return Problems.OfRefusal(first.Code).Answer($"No {item} was taken; the first, {first.Index}, because of {first.Code}.",
+            ("index", first.Index), ("accepted", 0), ("duplicates", 0), ("rejected", Rejected), ("durability", Durability));
+    }
+}
 
 /// <param name="Index">Position in the request, from 0.</param>
 /// <param name="Code">Why, as in the problems' codes.</param>

@@ -3,25 +3,46 @@ using GoldenSignals.Domain.Market;
 
 namespace GoldenSignals.Domain.Indicators;
 
-/// <summary>Rate of change of the close over n bars. Percent, −100 or more.</summary>
+/// <summary>Rate of change of the close over n bars, where asked for without the last s of them. Percent, −100 or more.</summary>
 /// <remarks><code>
-/// ROC = 100·(C − C₋ₙ) / C₋ₙ
+/// roc_n = 100·(C − C₋ₙ) / C₋ₙ;  roc_n_s = 100·(C₋ₛ − C₋ₙ) / C₋ₙ
 /// </code>
-/// First value at bar n + 1.
+/// First value at bar n + 1. 252 without the last 21 daily bars is a year's momentum without its last month, which tends to
+/// reverse: so in Jegadeesh and Titman, Returns to Buying Winners and Selling Losers (1993), and the literature after it.
 /// Source: Murphy, Technical Analysis of the Financial Markets (1999), ch. 10.</remarks>
-/// <param name="period">n, 1 or more.</param>
 [Ships(12)]
-public sealed class Roc(int period) : Indicator
+[Ships(252, 21)]
+public sealed class Roc : Indicator
 {
-    private readonly Delay _earlier = new(period);
+    private readonly int _period, _skipped;
+    private readonly Delay _later, _earlier;
 
-    public override IReadOnlyList<string> Columns { get; } = [$"roc_{period}"];
+    /// <param name="period">n, 1 or more.</param>
+    public Roc(int period)
+    {
+        _period = period;
+        _earlier = new(period);
+        Columns = [$"roc_{period}"];
+    }
 
-    public override int WarmUp => period + 1;
+    /// <param name="period">n, above <paramref name="skipped"/>.</param>
+    /// <param name="skipped">s, the last bars that are left out, 1 or more.</param>
+    public Roc(int period, int skipped)
+    {
+        (_period, _skipped) = (period, skipped);
+        _later = new(skipped);
+        _earlier = new(period - skipped);
+        Columns = [$"roc_{period}_{skipped}"];
+    }
+
+    public override IReadOnlyList<string> Columns { get; }
+
+    public override int WarmUp => _period + 1;
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        double earlier = _earlier.Next(ref state, bar.Close);
-        values[0] = 100 * (bar.Close - earlier) / earlier;
+        double later = _skipped == 0 ? bar.Close : _later.Next(ref state, bar.Close);
+        double earlier = _earlier.Next(ref state, later);
+        values[0] = 100 * (later - earlier) / earlier;
     }
 }

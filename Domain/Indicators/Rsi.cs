@@ -14,17 +14,12 @@ namespace GoldenSignals.Domain.Indicators;
 [Ships(2)]
 public sealed class Rsi(int period) : Indicator
 {
-    private readonly WilderAverage _average = new(period);
+    private readonly RelativeStrength _strength = new(period);
 
     public override IReadOnlyList<string> Columns { get; } = [$"rsi_{period}"];
 
     public override int WarmUp => period + 1;
 
-    public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
-    {
-        double change = bar.Close - Lag.Next(ref state, bar.Close);         // NaN at the first bar
-        double up = _average.Next(ref state, Math.Max(change, 0));
-        double down = _average.Next(ref state, Math.Max(-change, 0));
-        values[0] = up + down == 0 ? 50 : 100 * up / (up + down);
-    }
+    public override void Next(ref StateCursor state, in Bar bar, Span<double> values) =>
+        values[0] = _strength.Next(ref state, bar.Close - Lag.Next(ref state, bar.Close));
 }

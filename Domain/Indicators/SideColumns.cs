@@ -18,7 +18,7 @@ public abstract class SideColumns : ColumnSource
 /// <summary>What one symbol remembers of one kind of input.</summary>
 public abstract class SideState
 {
-    /// <summary>Takes the next input, in the order of event time; equal times in the order in which they came.</summary>
+    /// <summary>Takes the next input, in the order of event time; equal times in the order in which they came. One that came late has an older time than those before it.</summary>
     public abstract void Take(SymbolInput input);
 
     /// <summary>Writes what is known at the close of a bar.</summary>

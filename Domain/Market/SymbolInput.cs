@@ -7,6 +7,9 @@ namespace GoldenSignals.Domain.Market;
 [GenerateSerializer, Immutable, Alias("gs.SymbolInput")]
 public abstract record SymbolInput([property: Id(0)] string Symbol, [property: Id(1)] DateTime TimeUtc)
 {
+    /// <summary>Names it among the inputs of its type and symbol: one that comes again is a duplicate.</summary>
+    public abstract string Identity { get; }
+
     /// <summary>Null when its values can be true, else why not, in kebab-case. Symbol and time are checked by others.</summary>
     public abstract string? Refusal();
 }

@@ -17,6 +17,8 @@ public static class Refusal
     public const string PriceSpike = "price-spike";
     public const string IntervalMismatch = "interval-mismatch";
     public const string UnknownSymbol = "unknown-symbol";
+    public const string FutureInput = "future-input";
+    public const string LateInput = "late-input";
     public const string TooManySources = "too-many-sources";
 }
 
@@ -34,6 +36,9 @@ public static class TickRules
     public static string? Check(in Bar bar) =>
         CheckTime(bar.OpenTimeUtc) ?? CheckPrice(bar.Open) ?? CheckPrice(bar.High) ?? CheckPrice(bar.Low) ?? CheckPrice(bar.Close) ?? CheckSize(bar.Volume)
         ?? (bar.Low > Math.Min(bar.Open, bar.Close) || bar.High < Math.Max(bar.Open, bar.Close) ? Refusal.InconsistentBar : null);
+
+    public static string? Check(SymbolInput input) =>
+        !SymbolName.IsValid(input.Symbol) ? Refusal.InvalidSymbol : CheckTime(input.TimeUtc) ?? input.Refusal();
 
     // Years 1 and 9999 stand for "none" in many sources, and arithmetic on them overflows.
     private static string? CheckTime(DateTime timeUtc) => timeUtc.Year is >= 1800 and < 2300 ? null : Refusal.TimeOutOfRange;

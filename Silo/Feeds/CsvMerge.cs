@@ -12,7 +12,7 @@ internal sealed class CsvMerge : IDisposable
     {
         _files = files;
         _others = new(files.Select(file => (file, file)), Comparer<CsvFile>.Create(Compare));
-        _next = _others.Dequeue();
+        _others.TryDequeue(out _next, out _);
         OpenNext();
     }
 

@@ -2,10 +2,12 @@ using Microsoft.Extensions.FileSystemGlobbing;
 
 namespace GoldenSignals.Silo.Feeds;
 
-/// <summary>The CSV files that files, folders and globs stand for.</summary>
+/// <summary>The files of market data that files, folders and globs stand for.</summary>
 public static class CsvPaths
 {
-    private static readonly string[] s_endings = [".csv", ".csv.gz"];
+    private static readonly string[] s_table = [".csv", ".csv.gz"], s_lines = [".ndjson", ".ndjson.gz", ".jsonl", ".jsonl.gz"];
+
+    private const string Endings = "ends in .csv or .csv.gz (or .ndjson, .jsonl for news)";
 
     /// <summary>Every file once, in ordinal order of its full name, so that nothing depends on the order in which paths are given.</summary>
     /// <exception cref="FeedException">A path stands for no CSV file.</exception>
@@ -18,11 +20,11 @@ public static class CsvPaths
     private static IEnumerable<string> FilesOf(string path)
     {
         if (File.Exists(path))
-            return IsCsv(path) ? [Path.GetFullPath(path)] : throw new FeedException(path, 0, null, "expected a file whose name ends in .csv or .csv.gz.");
+            return IsCsv(path) || IsLines(path) ? [Path.GetFullPath(path)] : throw new FeedException(path, 0, null, $"expected a file whose name {Endings}.");
         if (Directory.Exists(path))
-            return Some(path, Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories), "the folder holds no file whose name ends in .csv or .csv.gz.");
+            return Some(path, Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories), $"the folder holds no file whose name {Endings}.");
         if (path.AsSpan().IndexOfAny('*', '?') >= 0)
-            return Some(path, Matches(path), "no file whose name ends in .csv or .csv.gz matches.");
+            return Some(path, Matches(path), $"no file whose name {Endings} matches.");
         throw new FeedException(path, 0, null, "there is no such file or folder.");
     }
 
@@ -39,9 +41,12 @@ public static class CsvPaths
 
     private static string[] Some(string path, IEnumerable<string> files, string message)
     {
-        string[] found = [.. files.Where(IsCsv).Select(Path.GetFullPath)];
+        string[] found = [.. files.Where(path => IsCsv(path) || IsLines(path)).Select(Path.GetFullPath)];
         return found.Length > 0 ? found : throw new FeedException(path, 0, null, message);
     }
 
-    private static bool IsCsv(string path) => s_endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Whether it holds news and earnings: one JSON object a line.</summary>
+    public static bool IsLines(string path) => s_lines.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
+    private static bool IsCsv(string path) => s_table.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

@@ -9,6 +9,7 @@ namespace GoldenSignals.Silo.Feeds;
 /// a bar at its end, a tick at its time; equal times by symbol, then by file. So a daily bar never precedes the minutes of its day.
 /// </summary>
 /// <remarks>
+/// Files of JSON lines (<see cref="NewsLines"/>) and chains of options (<see cref="ChainCsv"/>) come along by their times.
 /// Columns go by the header, see <see cref="CsvHeader"/>; timestamps as in <see cref="CsvTimestamp"/>. Without a column <c>symbol</c> the
 /// file's name gives it, up to the first <c>_</c> or <c>.</c>. Bars carry the spacing of their file. Ticks carry the line number as sequence
 /// and the file's name as source. All files are looked at (header and first rows) before the first value is passed on; each is then
@@ -46,7 +47,10 @@ public sealed class CsvReplay(CsvReplay.Options options) : IFeed
     public async IAsyncEnumerable<FeedBatch> Read([EnumeratorCancellation] CancellationToken cancel)
     {
         await Task.CompletedTask;                                   // local files are read without waiting
-        using var merge = new CsvMerge(Open());
+        (CsvFile[] files, InputMerge opened) = Open();
+        using InputMerge others = opened;
+        using var merge = new CsvMerge(files);
+        var inputs = new List<SymbolInput>();
         var ticks = new Tick[BatchRows];
         var bars = new SymbolBar[BatchRows];
         long end = 0, watermark = 0;
@@ -58,6 +62,8 @@ public sealed class CsvReplay(CsvReplay.Options options) : IFeed
             {
                 ref readonly CsvRow row = ref merge.Next.Row;
                 end = row.KnownAt;
+                while (others.NextTicks <= end)                     // known by then: before the bar that ends there
+                    inputs.Add(others.Take());
                 if (!row.IsBar)
                     ticks[tickCount++] = row.Tick;
                 else if (IsNext(row))
@@ -66,9 +72,15 @@ public sealed class CsvReplay(CsvReplay.Options options) : IFeed
             watermark = Math.Max(watermark, merge.HasNext ? merge.Earliest : end);
             yield return new FeedBatch(ticks.AsSpan(0, tickCount).ToArray(), bars.AsSpan(0, barCount).ToArray(), new DateTime(watermark, DateTimeKind.Utc))
             {
+                Inputs = inputs.ToArray(),
                 Quarantined = _context.TakeQuarantined(),
             };
+            inputs.Clear();
         }
+        while (others.HasNext)
+            inputs.Add(others.Take());
+        if (inputs.Count > 0)
+            yield return new FeedBatch(default, default, inputs[^1].TimeUtc) { Inputs = inputs.ToArray() };
         if (_context.TakeQuarantined() is { Count: > 0 } rest)      // not one value was left
             yield return new FeedBatch(default, default, default) { Quarantined = rest };
     }
@@ -86,19 +98,23 @@ public sealed class CsvReplay(CsvReplay.Options options) : IFeed
         return true;
     }
 
-    private CsvFile[] Open()
+    private (CsvFile[] Files, InputMerge Inputs) Open()
     {
-        string[] paths = CsvPaths.Expand(options.Paths);
+        string[] all = CsvPaths.Expand(options.Paths);
+        string[] lines = [.. all.Where(CsvPaths.IsLines)], chains = [.. all.Except(lines).Where(ChainCsv.IsChain)], paths = [.. all.Except(lines).Except(chains)];
         var context = new CsvContext(options.Symbols, options.Interval);
-        int bufferBytes = Math.Clamp(BufferBudgetBytes / paths.Length, 4 << 10, 256 << 10);
+        int bufferBytes = Math.Clamp(BufferBudgetBytes / Math.Max(1, paths.Length), 4 << 10, 256 << 10);
         HashSet<string> twice = [.. paths.GroupBy(Path.GetFileName).Where(group => group.Count() > 1).Select(group => group.Key!)];
         CsvFile[] files = [.. paths
             .Select((path, order) => new CsvFile(path, order, twice.Contains(Path.GetFileName(path)) ? path : Path.GetFileName(path), bufferBytes, context))
             .Where(file => file.IsWanted)];
-        if (files.Length == 0)
+        if (files.Length == 0 && lines.Length + chains.Length == 0)
             throw new FeedException(options.Paths[0], 0, null, $"none of {paths.Length} files holds {string.Join(", ", options.Symbols ?? [])}.");
         Volatile.Write(ref _totalBytes, files.Sum(file => new FileInfo(file.Path).Length));
         _context = context;
-        return files;
+        return (files, new(lines.Select(path => NewsLines.Load([path]).AsEnumerable()).Concat(chains.Select(ChainCsv.Read)).Select(Wanted)));
     }
+
+    private IEnumerable<SymbolInput> Wanted(IEnumerable<SymbolInput> inputs) =>
+        options.Symbols is null ? inputs : inputs.Where(input => options.Symbols.Contains(input.Symbol));
 }

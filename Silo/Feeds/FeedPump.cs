@@ -1,4 +1,5 @@
 using GoldenSignals.Domain.Market;
+using GoldenSignals.Domain.Universe;
 using GoldenSignals.Grains;
 using Orleans;
 
@@ -13,7 +14,10 @@ public sealed class FeedPump(IGrainFactory grains, GridOptions options)
     private readonly IShardGrain[] _shards = [.. Enumerable.Range(0, options.Shards).Select(shard => grains.GetGrain<IShardGrain>(shard))];
     private readonly List<Tick>[] _ticks = Lists<Tick>(options.Shards);
     private readonly List<SymbolBar>[] _bars = Lists<SymbolBar>(options.Shards);
+    private readonly List<SymbolInput>[] _inputs = Lists<SymbolInput>(options.Shards);
     private readonly Dictionary<string, int> _shardOf = [];
+    private readonly MarketSteps _steps = new(options.Interval);
+    private bool _inStep = options.Live;
     private DateTime _announcedUtc;
 
     /// <summary>Awaited after each batch, when all shards are done with it.</summary>
@@ -32,10 +36,9 @@ public sealed class FeedPump(IGrainFactory grains, GridOptions options)
             {
                 foreach ((string reason, long count) in batch.Quarantined)
                     Quarantined[reason] = Quarantined.GetValueOrDefault(reason) + count;
-                List<(int Shard, TickBatch Batch)> parts = Split(batch);
-                await working;
-                working = Send(parts);
+                await Take(InStep(batch) ? _steps.Of(batch, hold: !options.Live) : [batch]);
             }
+            await Take(_steps.Rest());
         }
         catch
         {
@@ -43,6 +46,28 @@ public sealed class FeedPump(IGrainFactory grains, GridOptions options)
             throw;
         }
         await working;
+
+        async Task Take(IEnumerable<FeedBatch> batches)
+        {
+            foreach (FeedBatch batch in batches)
+            {
+                List<(int Shard, TickBatch Batch)> parts = Split(batch);
+                await working;
+                working = Send(parts);
+            }
+        }
+    }
+
+    /// <summary>Whether agents may look at the market as a whole: below <see cref="UniverseState.MinSymbols"/> there is none, and batches go as they come.</summary>
+    private bool InStep(FeedBatch batch)
+    {
+        if (_inStep)
+            return true;
+        foreach (ref readonly Tick tick in batch.Ticks.Span)
+            ShardOf(tick.Symbol);
+        foreach (ref readonly SymbolBar bar in batch.Bars.Span)
+            ShardOf(bar.Symbol);
+        return _inStep = _shardOf.Count >= UniverseState.MinSymbols;
     }
 
     private async Task Send(List<(int Shard, TickBatch Batch)> parts)
@@ -58,18 +83,21 @@ public sealed class FeedPump(IGrainFactory grains, GridOptions options)
             _ticks[ShardOf(tick.Symbol)].Add(tick);
         foreach (ref readonly SymbolBar bar in batch.Bars.Span)
             _bars[ShardOf(bar.Symbol)].Add(bar);
+        foreach (SymbolInput input in batch.Inputs.Span)
+            _inputs[ShardOf(input.Symbol)].Add(input);
 
-        // A watermark closes bars only where it passes an interval's end: shards without input hear of those alone.
-        bool boundary = options.Live && batch.WatermarkUtc.Ticks / options.Interval.Ticks != _announcedUtc.Ticks / options.Interval.Ticks;
+        // A watermark closes bars and completes bar times only where it passes an interval's end: shards without input hear of those alone.
+        bool boundary = _inStep && (!options.Live || batch.WatermarkUtc.Ticks / options.Interval.Ticks != _announcedUtc.Ticks / options.Interval.Ticks);
         _announcedUtc = batch.WatermarkUtc;
         var parts = new List<(int, TickBatch)>();
         for (int shard = 0; shard < _shards.Length; shard++)
         {
-            if (!boundary && _ticks[shard].Count + _bars[shard].Count == 0)
+            if (!boundary && _ticks[shard].Count + _bars[shard].Count + _inputs[shard].Count == 0)
                 continue;
-            parts.Add((shard, new([.. _ticks[shard]], [.. _bars[shard]], batch.WatermarkUtc)));
+            parts.Add((shard, new([.. _ticks[shard]], [.. _bars[shard]], batch.WatermarkUtc) { Inputs = [.. _inputs[shard]], InStep = _inStep && !options.Live }));
             _ticks[shard].Clear();
             _bars[shard].Clear();
+            _inputs[shard].Clear();
         }
         return parts;
     }

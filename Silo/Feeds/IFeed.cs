@@ -19,6 +19,9 @@ public sealed record FeedBatch(ReadOnlyMemory<Tick> Ticks, ReadOnlyMemory<Symbol
 {
     private static readonly Dictionary<string, long> s_none = [];
 
+    /// <summary>Option chains, news, earnings, in time order.</summary>
+    public ReadOnlyMemory<SymbolInput> Inputs { get; init; }
+
     /// <summary>What the feed itself did not pass on since the batch before, counted by code of <see cref="Refusal"/>.</summary>
     public IReadOnlyDictionary<string, long> Quarantined { get; init; } = s_none;
 }

@@ -33,7 +33,7 @@ internal struct SplitMix(ulong seed)
     // Four uniforms over 0…65535 have the variance 4·(65536² − 1)/12.
     private static readonly double NormalScale = 1 / Math.Sqrt((65536.0 * 65536.0 - 1) / 3);
 
-    private static ulong Mix(ulong z)
+    public static ulong Mix(ulong z)
     {
         z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9;
         z = (z ^ z >> 27) * 0x94D049BB133111EB;

@@ -25,7 +25,8 @@ public sealed class LoopTarget(DecisionModel model, BarLoad load)
             var votes = new Vote[model.Panel.Count];
             for (int i = 0; i < votes.Length; i++)
                 votes[i] = model.Panel.Evaluate(i, view);
-            digest?.Add(consensus.Decide(view, votes));
+            Decision decision = consensus.Decide(view, votes);
+            digest?.Add(decision);
             Decisions++;
         }
     }

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace GoldenSignals.Domain.Indicators.Recurrences;
 
 /// <summary>Mean and population standard deviation of the last n inputs. NaN before the n-th; a NaN input is not counted.</summary>
@@ -15,16 +13,7 @@ public readonly struct RollingStdDev(int period)
         if (values.IsEmpty)
             return (double.NaN, double.NaN);
 
-        double mean = Window.Mean(values), sum = 0;
-        Vector256<double> centre = Vector256.Create(mean), sums = default;
-        ReadOnlySpan<Vector256<double>> fours = Window.Fours(values, out ReadOnlySpan<double> rest);
-        foreach (ref readonly Vector256<double> four in fours)
-        {
-            Vector256<double> distance = four - centre;
-            sums += distance * distance;
-        }
-        foreach (double value in rest)
-            sum += (value - mean) * (value - mean);
-        return (mean, Math.Sqrt((Vector256.Sum(sums) + sum) / values.Length));
+        double mean = Window.Mean(values);
+        return (mean, Math.Sqrt(Window.SquaredDistances(values, mean) / values.Length));
     }
 }

@@ -8,11 +8,19 @@ public readonly struct SmaSeededEma
     private readonly double _weight;
 
     /// <exception cref="ArgumentOutOfRangeException">The period is below 1.</exception>
-    public SmaSeededEma(int period)
+    public SmaSeededEma(int period) : this(period, 2.0 / (period + 1))
+    {
+    }
+
+    /// <param name="weight">Of a new input, in place of 2 / (n + 1); above 0 and at most 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The period is below 1, or the weight out of its range.</exception>
+    public SmaSeededEma(int period, double weight)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(period, 1);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(weight);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(weight, 1);
         _period = period;
-        _weight = 2.0 / (period + 1);
+        _weight = weight;
     }
 
     private struct Memory

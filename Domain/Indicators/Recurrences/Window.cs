@@ -22,16 +22,22 @@ public readonly struct Window
     }
 
     /// <returns>The last n inputs in no particular order; empty before the n-th and at a NaN input.</returns>
-    public ReadOnlySpan<double> Next(ref StateCursor state, double input)
+    public ReadOnlySpan<double> Next(ref StateCursor state, double input) => Next(ref state, input, out _);
+
+    /// <param name="oldest">Position of the oldest input in what is returned; the others follow it by age, around the end.</param>
+    /// <inheritdoc cref="Next(ref StateCursor, double)"/>
+    public ReadOnlySpan<double> Next(ref StateCursor state, double input, out int oldest)
     {
         ref Memory memory = ref state.Take<Memory>();
         Span<double> ring = state.TakeRing(_period);
+        oldest = memory.Position;
         if (double.IsNaN(input))
             return [];
 
         ring[memory.Position] = input;
         if (++memory.Position == ring.Length)
             memory = new Memory { Full = true };
+        oldest = memory.Position;
         return memory.Full ? ring : [];
     }
 
@@ -47,6 +53,22 @@ public readonly struct Window
         foreach (double value in rest)
             sum += value - first;
         return first + (Vector256.Sum(sums) + sum) / values.Length;
+    }
+
+    /// <summary>Σ (value − centre)², in lanes of fixed width as well.</summary>
+    public static double SquaredDistances(ReadOnlySpan<double> values, double centre)
+    {
+        double sum = 0;
+        Vector256<double> centres = Vector256.Create(centre), sums = default;
+        ReadOnlySpan<Vector256<double>> fours = Fours(values, out ReadOnlySpan<double> rest);
+        foreach (ref readonly Vector256<double> four in fours)
+        {
+            Vector256<double> distance = four - centres;
+            sums += distance * distance;
+        }
+        foreach (double value in rest)
+            sum += (value - centre) * (value - centre);
+        return Vector256.Sum(sums) + sum;
     }
 
     /// <summary>The values four by four, and the up to three that are left over.</summary>

@@ -14,6 +14,7 @@ public sealed class SomeView
     public double? High { get; init; }
     public double? Low { get; init; }
     public double Volume { get; init; } = 1000;
+    public TimeSpan Interval { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>A column at this bar and the bar before; one number alone stands for both.</summary>
     public Pair this[string column]
@@ -25,7 +26,7 @@ public sealed class SomeView
         }
     }
 
-    public MarketView View => new("TEST", TimeSpan.FromMinutes(1),
+    public MarketView View => new("TEST", Interval,
         new Bar(SomeBars.Start, Close, High ?? Close, Low ?? Close, Close, Volume), 1000, _now, _before);
 
     public Vote Ask(IAgent agent) => agent.Evaluate(View);

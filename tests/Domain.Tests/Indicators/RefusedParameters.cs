@@ -15,6 +15,22 @@ public class RefusedParameters
         Assert.Throws<ArgumentOutOfRangeException>(() => new Donchian(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new VolumeMedian(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new BollingerBands(20, 2, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new StandardDeviation(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new UlcerIndex(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new BalanceOfPower(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ForceIndex(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ChaikinOscillator(3, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Klinger(34, 55, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PercentageVolume(12, 26, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Amihud(20, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new CorwinSchultz(0, 126));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Vwap(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Dema(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Wma(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Kama(0, 2, 30));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Aroon(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Fisher(0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new EwmaVolatility(0));
     }
 
     [Fact]
@@ -22,5 +38,8 @@ public class RefusedParameters
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new YangZhang(1, 252));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Adx(1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LinReg(1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Hma(1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Pmo(1, 20, 10));
     }
 }

@@ -1,0 +1,25 @@
+using GoldenSignals.ApiClient.Endpoints;
+using GoldenSignals.Domain.Market;
+using GoldenSignals.Grains;
+
+namespace GoldenSignals.ApiClient;
+
+/// <summary>Sends news, earnings and option chains to the shards of their symbols, one batch for each, and puts the receipts together again.</summary>
+internal sealed class InputRouter(Grid grid, ILogger log)
+{
+    /// <param name="inputs">Each with its position in the request; one position may stand for several symbols.</param>
+    public async Task<TickReceipt> Ingest(List<(int Index, SymbolInput Input)> inputs)
+    {
+        List<RejectedTick> rejected = [.. from item in inputs
+                                          let refusal = item.Input.Symbol == Canary.Symbol ? Problems.ReservedSymbol : TickRules.Check(item.Input)
+                                          where refusal is not null
+                                          select new RejectedTick(item.Index, refusal)];
+        HashSet<int> refused = [.. rejected.Select(item => item.Index)];
+        var shards = inputs.Where(item => !refused.Contains(item.Index)).GroupBy(item => grid.ShardOf(item.Input.Symbol)).Select(group => (group.Key, Items: group.ToArray())).ToArray();
+        IngestReceipt[] receipts = await Task.WhenAll(shards.Select(shard =>
+            grid.Send(shard.Key, new TickBatch([], [], DateTime.MinValue) { Inputs = [.. shard.Items.Select(item => item.Input)] }, log)));
+        foreach (var (shard, receipt) in shards.Zip(receipts))
+            rejected.AddRange(receipt.Rejected.Select(rejection => new RejectedTick(shard.Items[rejection.Index].Index, rejection.Code)));
+        return TickReceipt.Of(receipts, rejected);
+    }
+}

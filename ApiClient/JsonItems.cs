@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace GoldenSignals.ApiClient;
+
+/// <summary>The items of a request body, a JSON array or one JSON object a line, each read by the code that knows its kind.</summary>
+internal static class JsonItems
+{
+    private static readonly JsonReaderOptions s_strict = new() { MaxDepth = 8 };
+
+    public delegate T Parse<out T>(ReadOnlySpan<byte> json);
+
+    /// <summary>Item by item, with its position from 0.</summary>
+    /// <param name="parse">Throws <see cref="JsonException"/> or <see cref="FormatException"/> on what is no such item.</param>
+    /// <exception cref="ProblemException">400 malformed-body, with index and line; 413 too-many-items.</exception>
+    public static List<(int Index, T Item)> Read<T>(ReadOnlySpan<byte> body, bool lines, int limit, Parse<T> parse)
+    {
+        if (body.IsEmpty)
+            throw Problems.MalformedBody.Because("The body is empty.");
+        if (!Utf8.IsValid(body))
+            throw Problems.MalformedBody.Because("It is not UTF-8.");
+        var items = new List<(int, T)>();
+        int? line = lines ? 0 : null;
+        try
+        {
+            if (!lines)
+                ReadArray(body, items, limit, parse);
+            else
+                foreach (Range range in body.Split((byte)'\n'))
+                {
+                    line++;
+                    if (!body[range].Trim(" \t\r"u8).IsEmpty)
+                        Add(body[range], items, limit, parse);
+                }
+        }
+        catch (Exception wrong) when (wrong is JsonException or FormatException or InvalidOperationException)
+        {
+            string what = wrong.Message.Split(" LineNumber:")[0].Split(" Path:")[0].TrimEnd('.');
+            throw Problems.MalformedBody.Because($"Item {items.Count}{(line is null ? "" : $", line {line}")}: {what}.", ("index", items.Count), ("line", line));
+        }
+        return items;
+    }
+
+    private static void ReadArray<T>(ReadOnlySpan<byte> body, List<(int, T)> items, int limit, Parse<T> parse)
+    {
+        var reader = new Utf8JsonReader(body, s_strict);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+            throw new FormatException("an array is expected");
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            int start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            Add(body[start..(int)reader.BytesConsumed], items, limit, parse);
+        }
+        reader.Read();                                               // throws if anything follows
+    }
+
+    private static void Add<T>(ReadOnlySpan<byte> json, List<(int, T)> items, int limit, Parse<T> parse)
+    {
+        if (items.Count == limit)
+            throw Problems.TooManyItems.Because($"One request takes {limit} items.");
+        items.Add((items.Count, parse(json)));
+    }
+}

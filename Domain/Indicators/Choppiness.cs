@@ -1,0 +1,34 @@
+using GoldenSignals.Domain.Indicators.Recurrences;
+using GoldenSignals.Domain.Market;
+
+namespace GoldenSignals.Domain.Indicators;
+
+/// <summary>Choppiness index: the way that the price went over n bars against the range it covered. 0 (one straight move)…100 (back and forth).</summary>
+/// <remarks><code>
+/// CHOP = 100·log₁₀(Σ TR / (max TH − min TL)) / log₁₀(n);  TH = max(H, C₋₁), TL = min(L, C₋₁), TR = TH − TL
+/// </code>
+/// True highs and lows keep it within 0…100. A flat window gives 100: no trend at all, our choice. First value at bar n + 1.
+/// Source: Dreiss, who devised it in the early 1990s for commodities; the form that charting programs share.</remarks>
+/// <param name="period">n, 2 or more.</param>
+[Ships(14)]
+public sealed class Choppiness(int period) : Indicator
+{
+    private readonly RollingSum _way = new(period);
+    private readonly RollingExtreme _highest = RollingExtreme.Highest(period);
+    private readonly RollingExtreme _lowest = RollingExtreme.Lowest(period);
+    private readonly double _scale = period > 1 ? 100 / Math.Log(period)
+        : throw new ArgumentOutOfRangeException(nameof(period), period, "the way over one bar is its range");
+
+    public override IReadOnlyList<string> Columns { get; } = [$"chop_{period}"];
+
+    public override int WarmUp => period + 1;
+
+    public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
+    {
+        double before = Lag.Next(ref state, bar.Close);                     // NaN at the first bar, and so are high and low
+        double high = Math.Max(bar.High, before), low = Math.Min(bar.Low, before);
+        double way = _way.Next(ref state, high - low);
+        double range = _highest.Next(ref state, high) - _lowest.Next(ref state, low);
+        values[0] = range == 0 ? 100 : _scale * Math.Log(way / range);
+    }
+}

@@ -1,0 +1,27 @@
+using GoldenSignals.Domain.Indicators.Recurrences;
+using GoldenSignals.Domain.Market;
+
+namespace GoldenSignals.Domain.Indicators;
+
+/// <summary>Volume-weighted moving average of the close. Price units.</summary>
+/// <remarks><code>
+/// VWMA = Σ C·V / Σ V over n bars
+/// </code>
+/// No volume in the window gives the close, our choice. First value at bar n.
+/// Source: in common use; its author is not known to us.</remarks>
+/// <param name="period">n, 1 or more.</param>
+[Ships(20)]
+public sealed class Vwma(int period) : Indicator
+{
+    private readonly RollingSum _sum = new(period);
+
+    public override IReadOnlyList<string> Columns { get; } = [$"vwma_{period}"];
+
+    public override int WarmUp => period;
+
+    public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
+    {
+        double traded = _sum.Next(ref state, bar.Close * bar.Volume), volume = _sum.Next(ref state, bar.Volume);
+        values[0] = volume == 0 ? bar.Close : traded / volume;
+    }
+}

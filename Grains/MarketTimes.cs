@@ -1,0 +1,66 @@
+using GoldenSignals.Domain.Indicators;
+using GoldenSignals.Domain.Universe;
+
+namespace GoldenSignals.Grains;
+
+/// <summary>The bar times of one interval: gathers what the shards report and completes a bar time when every shard is past it.</summary>
+/// <remarks>What a shard reports of a bar time that is complete comes too late for the market's figures.</remarks>
+internal sealed class MarketTimes(TimeSpan interval)
+{
+    private const int MaxOpen = 64;                                  // bar times kept while no watermark completes them
+
+    private readonly SortedDictionary<DateTime, Dictionary<string, (int Shard, UniverseRow Row)>> _open = [];
+    private readonly UniverseState _market = new();
+    private Dictionary<string, double[]>[] _ofShard = [];
+    private double[] _ofAll = [];
+    private DateTime _completeUtc;
+
+    public DateTime LatestUtc => _open.Count > 0 ? _open.Keys.Last() : _completeUtc;
+
+    public void Add(int shard, in SymbolRow row)
+    {
+        if (row.BarTimeUtc <= _completeUtc)
+            return;
+        if (!_open.TryGetValue(row.BarTimeUtc, out Dictionary<string, (int, UniverseRow)>? rows))
+            _open.Add(row.BarTimeUtc, rows = []);
+        rows[row.Symbol] = (shard, new(row.Symbol, row.Price, row.Change, double.IsNaN(row.AboveSma50) ? double.NaN : row.AboveSma50 > 0 ? 1 : 0, row.Momentum));
+        if (_open.Count > MaxOpen)
+            _open.Remove(_open.Keys.First());
+    }
+
+    /// <summary>Completes the bar times that end by a time.</summary>
+    public void CompleteUpTo(DateTime timeUtc, int shards)
+    {
+        while (_open.Count > 0 && _open.First() is var first && first.Key + interval <= timeUtc)
+        {
+            _open.Remove(first.Key);
+            Complete(first.Key, first.Value, shards);
+        }
+    }
+
+    private void Complete(DateTime barTimeUtc, Dictionary<string, (int Shard, UniverseRow Row)> reported, int shards)
+    {
+        _completeUtc = barTimeUtc;
+        _market.Close(barTimeUtc, [.. reported.Values.Select(row => row.Row)]);
+        (_ofAll, _ofShard) = ([], [.. Enumerable.Range(0, shards).Select(_ => new Dictionary<string, double[]>())]);
+        if (reported.Count < UniverseState.MinSymbols)
+            return;                                                  // no market: a symbol beside a few others sees what it sees alone
+        _ofAll = Columns(_market.Of(""));
+        foreach ((int shard, UniverseRow row) in reported.Values)
+            _ofShard[shard].Add(row.Symbol, Columns(_market.Of(row.Symbol)));
+    }
+
+    private static double[] Columns(UniverseValues values)
+    {
+        var columns = new double[IndicatorCatalog.Universe.Columns.Count];
+        values.CopyTo(columns);
+        return columns;
+    }
+
+    /// <summary>The figures of the bar time before one; empty when it is not complete.</summary>
+    public (double[] Market, Dictionary<string, double[]> Symbols) Before(int shard, DateTime barTimeUtc)
+    {
+        bool behind = _open.Count > 0 && _open.Keys.First() < barTimeUtc;
+        return _completeUtc >= barTimeUtc || behind || _ofAll.Length == 0 ? ([], []) : (_ofAll, _ofShard[shard]);
+    }
+}
