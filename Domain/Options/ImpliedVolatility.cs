@@ -20,6 +20,8 @@ public enum VolatilityStatus
     NoTimeValue,
     /// <summary>The volatility would lie above <see cref="ImpliedVolatility.Highest"/>.</summary>
     OutOfRange,
+    /// <summary>No root within the allowed steps; not seen, but never passed off as solved.</summary>
+    NotConverged,
 }
 
 /// <summary>The volatility at which Black, Scholes and Merton give a price. A fraction a year (0.2 = 20 %); NaN unless solved.</summary>
@@ -68,9 +70,11 @@ public readonly record struct ImpliedVolatility(double Value, VolatilityStatus S
         double highest = Highest * Math.Sqrt(years);
         if (BlackScholesMerton.OutOfTheMoney(forward, strike, highest) <= timeValue)
             return Without(VolatilityStatus.OutOfRange);
-        return new(Deviation(forward, strike, timeValue, highest) / Math.Sqrt(years), VolatilityStatus.Solved);
+        double deviation = Deviation(forward, strike, timeValue, highest);
+        return double.IsNaN(deviation) ? Without(VolatilityStatus.NotConverged) : new(deviation / Math.Sqrt(years), VolatilityStatus.Solved);
     }
 
+    /// <returns>s, or NaN.</returns>
     private static double Deviation(double forward, double strike, double timeValue, double highest)
     {
         double low = 0, high = highest, target = Math.Log(timeValue), before = highest, last = highest;
@@ -90,9 +94,9 @@ public readonly record struct ImpliedVolatility(double Value, VolatilityStatus S
             (before, last) = (last, Math.Abs(next - s));
             s = next;
             if (last <= 1e-13 * s)
-                break;
+                return s;
         }
-        return s;
+        return double.NaN;
     }
 
     private static ImpliedVolatility Without(VolatilityStatus status) => new(double.NaN, status);
