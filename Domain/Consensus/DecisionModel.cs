@@ -30,6 +30,7 @@ public sealed class DecisionModel
         Consensus = OptionRules.Validated(consensus ?? new(), nameof(Consensus));
         Risk = OptionRules.Validated(risk ?? new(), nameof(Risk));
         Panel = panel;
+        VoterKinds = new(panel);
         Version = Fingerprint();
     }
 
@@ -40,6 +41,7 @@ public sealed class DecisionModel
     public ConsensusOptions Consensus { get; }
     public RiskOptions Risk { get; }
     public AgentPanel Panel { get; }
+    public VoterKinds VoterKinds { get; }
 
     /// <summary>Scores headlines as they come in.</summary>
     public ToneScorer Tone { get; }

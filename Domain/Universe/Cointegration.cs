@@ -17,10 +17,10 @@ public readonly record struct Cointegration(double Intercept, double Slope, doub
 
     /// <summary>The two steps of Engle and Granger: a regression, then a unit-root test of its residual.</summary>
     /// <remarks><code>
-    /// b, a by least squares of ln y on ln x;  φ by least squares of e(t) on e(t − 1), over neighbours that both exist
+    /// b, a by least squares of y on x;  φ by least squares of e(t) on e(t − 1), over neighbours that both exist
     /// t = (φ − 1) / se(φ) below the critical value, 0 &lt; φ, 0 &lt; b;   half-life = ln ½ / ln φ
     /// </code>Source: Engle and Granger, Co-integration and Error Correction, Econometrica 55:2 (1987).</remarks>
-    /// <param name="y">Closes in time order, NaN where there is none.</param>
+    /// <param name="y">Logarithms of the closes in time order, NaN where there is none.</param>
     /// <param name="x">The other's, of the same times.</param>
     /// <returns>Null when the residual is not seen to return.</returns>
     public static Cointegration? Of(ReadOnlySpan<double> y, ReadOnlySpan<double> x)
@@ -31,7 +31,7 @@ public readonly record struct Cointegration(double Intercept, double Slope, doub
         {
             if (double.IsNaN(y[t] + x[t]))
                 continue;
-            (meanX, meanY, n) = (meanX + Math.Log(x[t]), meanY + Math.Log(y[t]), n + 1);
+            (meanX, meanY, n) = (meanX + x[t], meanY + y[t], n + 1);
         }
         if (n < 4)
             return null;
@@ -42,9 +42,9 @@ public readonly record struct Cointegration(double Intercept, double Slope, doub
         {
             if (double.IsNaN(y[t] + x[t]))
                 continue;
-            double distance = Math.Log(x[t]) - meanX;
+            double distance = x[t] - meanX;
             xx += distance * distance;
-            xy += distance * (Math.Log(y[t]) - meanY);
+            xy += distance * (y[t] - meanY);
         }
         double slope = xy / xx, intercept = meanY - slope * meanX;
         if (xx < n * LeastStdDev * LeastStdDev || slope <= 0)       // a flat x, or two that move against each other: no spread to trade
@@ -54,7 +54,7 @@ public readonly record struct Cointegration(double Intercept, double Slope, doub
         int steps = 0;
         for (int t = 0; t < y.Length; t++)
         {
-            double e = Math.Log(y[t]) - intercept - slope * Math.Log(x[t]);
+            double e = y[t] - intercept - slope * x[t];
             if (!double.IsNaN(e))
                 squares += e * e;
             if (!double.IsNaN(e + before))

@@ -1,3 +1,6 @@
+using System.Runtime.Intrinsics;
+using GoldenSignals.Domain.Indicators.Recurrences;
+
 namespace GoldenSignals.Domain.Universe;
 
 /// <summary>Gives each symbol the partner whose normalised price ran closest to its own, if the two are cointegrated.</summary>
@@ -5,7 +8,7 @@ namespace GoldenSignals.Domain.Universe;
 /// distance(i, j) = mean over the common bar times of (Pᵢ − Pⱼ)²,  P = close / close at the first common bar time
 /// </code>
 /// Symbols in ordinal order fall into blocks of 64 and look for a partner in their own block only: 64·63/2 distances of 252 terms
-/// a block, about 80 million terms for 10,000 symbols. A symbol without enough common bar times is nobody's partner. Equal
+/// a block, about 80 million terms or tens of milliseconds for 10,000 symbols. A symbol without enough common bar times is nobody's partner. Equal
 /// distances: the ordinally first.
 /// Source: Gatev, Goetzmann and Rouwenhorst, Pairs Trading: Performance of a Relative-Value Arbitrage Rule, RFS 19:3 (2006).</remarks>
 public sealed class PairFormation
@@ -15,7 +18,7 @@ public sealed class PairFormation
 
     private const int Length = UniverseState.FormationBars, MinCommon = Length * 3 / 4;
 
-    private readonly double[] _closes = new double[BlockSymbols * Length];
+    private readonly double[] _closes = new double[BlockSymbols * Length], _logs = new double[BlockSymbols * Length];
 
     /// <param name="members">All symbols, in ordinal order.</param>
     /// <param name="newest">Place of the newest closes in their rings.</param>
@@ -26,17 +29,19 @@ public sealed class PairFormation
         {
             int count = Math.Min(BlockSymbols, members.Count - first);
             for (int i = 0; i < count; i++)
-                InTimeOrder(members[first + i].Closes, newest, Row(i));
+                InTimeOrder(members[first + i].Closes, newest, _closes.AsSpan(i * Length, Length));
+            for (int t = 0; t < count * Length; t++)
+                _logs[t] = Math.Log(_closes[t]);
             Closest(_closes.AsSpan(0, count * Length), Length, MinCommon, partners[..count]);
             for (int i = 0; i < count; i++)
             {
-                Cointegration? pair = partners[i] >= 0 ? Cointegration.Of(Row(i), Row(partners[i])) : null;
+                Cointegration? pair = partners[i] >= 0 ? Cointegration.Of(Logs(i), Logs(partners[i])) : null;
                 members[first + i].Pair(pair is null ? null : members[first + partners[i]], pair ?? default);
             }
         }
     }
 
-    private Span<double> Row(int symbol) => _closes.AsSpan(symbol * Length, Length);
+    private ReadOnlySpan<double> Logs(int symbol) => _logs.AsSpan(symbol * Length, Length);
 
     private static void InTimeOrder(double[] ring, int newest, Span<double> row)
     {
@@ -68,17 +73,34 @@ public sealed class PairFormation
     /// <returns>NaN with too few common bar times.</returns>
     private static double Distance(ReadOnlySpan<double> a, ReadOnlySpan<double> b, int minCommon)
     {
-        double unitA = double.NaN, unitB = double.NaN, sum = 0;
-        int common = 0;
-        for (int t = 0; t < a.Length; t++)
+        int first = 0;
+        while (first < a.Length && double.IsNaN(a[first] + b[first]))
+            first++;
+        if (a.Length - first < minCommon)
+            return double.NaN;
+        a = a[first..];
+        b = b[first..];
+        double unitA = 1 / a[0], unitB = 1 / b[0], sum = 0;
+        long common = 0;
+        Vector256<double> sums = default;
+        Vector256<long> counts = default;
+        ReadOnlySpan<Vector256<double>> foursA = Window.Fours(a, out ReadOnlySpan<double> restA), foursB = Window.Fours(b, out ReadOnlySpan<double> restB);
+        for (int t = 0; t < foursA.Length; t++)
         {
-            if (double.IsNaN(a[t] + b[t]))
-                continue;
-            if (common++ == 0)
-                (unitA, unitB) = (1 / a[t], 1 / b[t]);
-            double difference = a[t] * unitA - b[t] * unitB;
-            sum += difference * difference;
+            Vector256<double> difference = foursA[t] * unitA - foursB[t] * unitB;
+            Vector256<double> both = Vector256.Equals(difference, difference);      // false where one of the two is NaN
+            sums += both & (difference * difference);
+            counts -= both.AsInt64();                                               // true is −1
         }
-        return common >= minCommon ? sum / common : double.NaN;
+        for (int t = 0; t < restA.Length; t++)
+        {
+            double difference = restA[t] * unitA - restB[t] * unitB;
+            if (double.IsNaN(difference))
+                continue;
+            sum += difference * difference;
+            common++;
+        }
+        common += Vector256.Sum(counts);
+        return common >= minCommon ? (Vector256.Sum(sums) + sum) / common : double.NaN;
     }
 }

@@ -44,7 +44,7 @@ public class RealMarketTests
         {
             double[] own = Year(fund);
             string closest = s_funds.Where(other => other != fund).MinBy(other => own.Zip(Year(other), (a, b) => Math.Pow(a / own[0] - b / Year(other)[0], 2)).Sum())!;
-            Cointegration? pair = Cointegration.Of(own, Year(closest));
+            Cointegration? pair = Cointegration.Of([.. own.Select(close => Math.Log(close))], [.. Year(closest).Select(close => Math.Log(close))]);
             Assert.Equal(pair is null ? null : closest, universe.PartnerOf(fund));
             paired += pair is null ? 0 : 1;
         }
