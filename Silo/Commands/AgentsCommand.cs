@@ -18,7 +18,7 @@ public static class AgentsCommand
 {
     private const int MaxHorizon = 1_000;
 
-    public static Command Create() => new("agents", "List the agents, or score them on market data") { List(), Docs(), Score() };
+    public static Command Create() => new("agents", "List the agents, score them on market data, or fit what they rest on") { List(), Docs(), Score(), FitHmmCommand.Create() };
 
     private static Command List()
     {
