@@ -55,7 +55,7 @@ public class BollingerBandsTests
         Reference.Agrees(lean.Column("Bollinger Bands® 20 2 Bottom"), bands[2], 1e-6);
         Reference.Agrees(lean.Column("%B"), bands[3], 1e-4);
         Reference.Agrees(lean.Column("Moving Average 20"), bands[1], 1e-6);
-        Reference.Agrees(lean.Column("BandWidth").Select(percent => percent / 100), bands[4], 1e-6);
+        Reference.Agrees(lean.Column("BandWidth").Select(percent => percent / 100), bands[4], 1e-5);
 
         Reference sheet = Reference.StockCharts("cs-bbands");
         bands = new BollingerBands(20, 2, 126).On(SomeBars.Closing(sheet.Column("close").Values));

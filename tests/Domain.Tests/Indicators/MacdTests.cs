@@ -28,7 +28,7 @@ public class MacdTests
     public void Matches_leans_line_of_closes_to_its_print()
     {
         Reference lean = Reference.Lean("spy_with_indicators");
-        Reference.Agrees(lean.Column("MACD 12 26"), new Macd(12, 26, 9).On(SomeBars.Closing(lean.Column("close").Values))[0], 1e-5);
+        Reference.Agrees(lean.Column("MACD 12 26"), new Macd(12, 26, 9).On(SomeBars.Closing(lean.Column("close").Values))[0], 1e-4);
     }
 
     [SharedDataFact]
