@@ -36,7 +36,9 @@ public readonly record struct ColumnUnits(int Price, int Volume, int? Shift)
         return Agree([.. values.Select(value => Math.ScaleB(value, power))], scaled, 0) ? power : null;
     }
 
-    private static bool Agree(double[] expected, double[] actual, double shift) =>
-        expected.Zip(actual).All(pair => double.IsNaN(pair.First) ? double.IsNaN(pair.Second)
-            : Math.Abs(pair.First + shift - pair.Second) <= 1e-9 * Math.Max(1, Math.Abs(pair.First)));
+    private static bool Agree(double[] expected, double[] actual, double shift)
+    {
+        double tolerance = 1e-9 * expected.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max();
+        return expected.Zip(actual).All(pair => double.IsNaN(pair.First) ? double.IsNaN(pair.Second) : Math.Abs(pair.First + shift - pair.Second) <= tolerance);
+    }
 }
