@@ -3,7 +3,7 @@ using System.Globalization;
 namespace GoldenSignals.Domain.Tests.Support;
 
 /// <summary>
-/// <c>docs/indicator-references.csv</c>: which column was held against which reference, over how many rows, and the largest deviation seen.
+/// <c>Silo/Documentation/indicator-references.csv</c>: which column was held against which reference, over how many rows, and the largest deviation seen.
 /// Every comparison checks its own line, so that the file stays true. With the variable GS_RECORD_REFERENCES set to 1 it is written instead;
 /// delete it first to get rid of comparisons that no test makes any more.
 /// </summary>
@@ -18,7 +18,7 @@ public static class ReferenceRecord
     private static readonly bool s_write = Environment.GetEnvironmentVariable("GS_RECORD_REFERENCES") is "1";
     private static readonly Lazy<SortedDictionary<string, string>> s_lines = new(Read);
 
-    public static string Path { get; } = System.IO.Path.Combine(Repository.Root, "docs", "indicator-references.csv");
+    public static string Path { get; } = System.IO.Path.Combine(Repository.Root, "Silo", "Documentation", "indicator-references.csv");
 
     public static void Note(Series reference, Series ours, int rows, double tolerance, double deviation)
     {
