@@ -26,7 +26,7 @@ public sealed partial class CodeComments
         XElement member = _members[$"T:{type.FullName}"];
         XElement? remarks = member.Element("remarks"), code = remarks?.Element("code");
         string[] notes = Text(remarks?.Nodes().Where(node => node != code) ?? []).Split("Source: ", 2);
-        return new(Text(member.Element("summary")!.Nodes()), Block(code?.Value ?? ""), notes[0].Trim(), notes.Length > 1 ? notes[1].Trim() : "", Parameters(type, member));
+        return new(Text(member.Element("summary")!.Nodes()), Block(string.Concat(code?.Nodes().Select(node => Words(node).Trim('`')) ?? [])), notes[0].Trim(), notes.Length > 1 ? notes[1].Trim() : "", Parameters(type, member));
     }
 
     /// <summary>Of the class itself, where it has a primary constructor, else of the first constructor that is commented.</summary>

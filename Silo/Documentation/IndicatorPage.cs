@@ -108,7 +108,7 @@ public static class IndicatorPage
     private static string Units(ColumnUnits? units) => units is { } u
         ? $"{Factor(u.Price)} | {u.Shift switch { 0 => "same", 1 => "+ c", _ => "changes" }} | {Factor(u.Volume)}" : "| |";
 
-    private static string Factor(int power) => power >= 0 ? $"×{1 << power}" : $"×1/{1 << -power}";
+    private static string Factor(int power) => power >= 0 ? $"×{1 << power}" : $"÷{1 << -power}";
 
     /// <summary>Text that Markdown shows as it stands, code spans aside.</summary>
     private static string Escaped(string text) => string.Join('`', text.Split('`').Select((part, i) => i % 2 == 1 ? part
