@@ -83,7 +83,7 @@ public sealed record Decision
     public double[] Contributions()
     {
         var contributions = new double[Votes.Length];
-        Scoring.Of(Method, Votes, Weights, Scale, contributions);
+        VoteScore.Of(Method, Votes, Weights, Scale, contributions);
         return contributions;
     }
 }

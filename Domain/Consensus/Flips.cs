@@ -58,7 +58,7 @@ public static class Flips
             double Lacks(double direction)
             {
                 votes[i] = voting with { Direction = direction };
-                return way * (enough - Scoring.Of(decision.Method, votes, decision.Weights, decision.Scale, contributions));
+                return way * (enough - VoteScore.Of(decision.Method, votes, decision.Weights, decision.Scale, contributions));
             }
         }
         return flips;

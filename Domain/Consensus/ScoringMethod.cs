@@ -16,7 +16,7 @@ public enum ScoringMethod : byte
 }
 
 /// <summary>The pure part of every method: votes and weights to the score. What was learnt of the symbol is in the weights alone.</summary>
-public static class Scoring
+public static class VoteScore
 {
     /// <param name="contributions">Receives each agent's part; the score is their sum in this order, bit for bit.</param>
     /// <returns>-1…1, not falling as any one direction rises; 0 when nobody voted.</returns>

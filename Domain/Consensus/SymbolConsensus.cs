@@ -41,7 +41,7 @@ public sealed class SymbolConsensus
         double scale = 1;
         foreach (Vote vote in votes)
             scale *= vote.Scale;
-        double score = Scoring.Of(_model.Consensus.Method, votes, weights, scale, _scratch);
+        double score = VoteScore.Of(_model.Consensus.Method, votes, weights, scale, _scratch);
         double confidence = _record.Confidence(score);
         double atr = view[DecisionModel.Atr];
         SignalAction before = Last?.Action ?? SignalAction.Hold;

@@ -34,6 +34,13 @@ public sealed class ChainCsv(string path, ChainTerms terms, Action<string> quara
         return cells.TrySplit(header) && NamesOf(cells, header) is var names && names.Contains("strike") && names.Contains("expiry");
     }
 
+    /// <summary>Whether a file's header is one of chains.</summary>
+    public static bool IsChain(string path)
+    {
+        using var lines = new CsvLines(path, bufferBytes: 1 << 12);
+        return lines.TryRead(out ReadOnlySpan<byte> header) && Recognises(header);
+    }
+
     /// <summary>The chains of the file, in its order.</summary>
     /// <exception cref="FeedException">Names the file, line and column of what cannot be read.</exception>
     public IEnumerable<OptionChain> Read()

@@ -9,7 +9,7 @@ namespace GoldenSignals.Silo.Feeds;
 /// a bar at its end, a tick at its time; equal times by symbol, then by file. So a daily bar never precedes the minutes of its day.
 /// </summary>
 /// <remarks>
-/// Files of JSON lines (<see cref="NewsLines"/>) come along by their times.
+/// Files of JSON lines (<see cref="NewsLines"/>) and chains of options (<see cref="ChainCsv"/>) come along by their times.
 /// Columns go by the header, see <see cref="CsvHeader"/>; timestamps as in <see cref="CsvTimestamp"/>. Without a column <c>symbol</c> the
 /// file's name gives it, up to the first <c>_</c> or <c>.</c>. Bars carry the spacing of their file. Ticks carry the line number as sequence
 /// and the file's name as source. All files are looked at (header and first rows) before the first value is passed on; each is then
@@ -25,6 +25,8 @@ public sealed class CsvReplay(CsvReplay.Options options) : IFeed
         [Required, MinLength(1)] public IReadOnlyList<string> Paths { get; init; } = [];
         /// <summary>The interval that bars are wanted in; coarser files are refused, finer ones passed on as they are. Default: each file's own.</summary>
         public TimeSpan? Interval { get; init; }
+        /// <summary>Rate, dividends and style of the options in files of chains, which do not tell; default: unknown.</summary>
+        public ChainTerms Chains { get; init; } = new();
         /// <summary>Only these symbols; default: all.</summary>
         public IReadOnlyList<string>? Symbols { get; init; }
     }
@@ -101,7 +103,7 @@ public sealed class CsvReplay(CsvReplay.Options options) : IFeed
     private (CsvFile[] Files, InputMerge Inputs) Open()
     {
         string[] all = CsvPaths.Expand(options.Paths);
-        string[] lines = [.. all.Where(CsvPaths.IsLines)], chains = [.. all.Except(lines).Where(_ => false)], paths = [.. all.Except(lines).Except(chains)];
+        string[] lines = [.. all.Where(CsvPaths.IsLines)], chains = [.. all.Except(lines).Where(ChainCsv.IsChain)], paths = [.. all.Except(lines).Except(chains)];
         var context = new CsvContext(options.Symbols, options.Interval);
         int bufferBytes = Math.Clamp(BufferBudgetBytes / Math.Max(1, paths.Length), 4 << 10, 256 << 10);
         HashSet<string> twice = [.. paths.GroupBy(Path.GetFileName).Where(group => group.Count() > 1).Select(group => group.Key!)];
@@ -112,7 +114,7 @@ public sealed class CsvReplay(CsvReplay.Options options) : IFeed
             throw new FeedException(options.Paths[0], 0, null, $"none of {paths.Length} files holds {string.Join(", ", options.Symbols ?? [])}.");
         Volatile.Write(ref _totalBytes, files.Sum(file => new FileInfo(file.Path).Length));
         _context = context;
-        return (files, new(lines.Select(path => NewsLines.Load([path]).AsEnumerable()).Select(Wanted)));
+        return (files, new(lines.Select(path => NewsLines.Load([path]).AsEnumerable()).Concat(chains.Select(path => new ChainCsv(path, options.Chains, context.Quarantine).Read())).Select(Wanted)));
     }
 
     private IEnumerable<SymbolInput> Wanted(IEnumerable<SymbolInput> inputs) =>

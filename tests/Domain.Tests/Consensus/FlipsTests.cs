@@ -160,7 +160,7 @@ public class FlipsTests
     {
         Vote[] votes = [.. decision.Votes];
         votes[agent] = votes[agent] with { Direction = direction, Confidence = votes[agent].Abstains ? 1 : votes[agent].Confidence };
-        return Scoring.Of(decision.Method, votes, decision.Weights, decision.Scale, new double[votes.Length]);
+        return VoteScore.Of(decision.Method, votes, decision.Weights, decision.Scale, new double[votes.Length]);
     }
 
     private static (DecisionModel, Decision) Any(Random random)
@@ -200,7 +200,7 @@ public class FlipsTests
         model ??= s_model;
         weights ??= [.. votes.Select(_ => 1.0 / votes.Length)];
         double scale = votes.Aggregate(1.0, (product, vote) => product * vote.Scale);
-        double score = Scoring.Of(model.Consensus.Method, votes, weights, scale, new double[votes.Length]);
+        double score = VoteScore.Of(model.Consensus.Method, votes, weights, scale, new double[votes.Length]);
         var indicators = new double[IndicatorCatalog.Columns.Count];
         indicators[DecisionModel.Atr.Index] = atr;
         Decision decision = SomeDecision.Of() with

@@ -4,7 +4,7 @@ using GoldenSignals.Domain.Consensus;
 namespace GoldenSignals.Domain.Tests.Consensus;
 
 /// <summary>What holds for every method of turning votes and weights into a score.</summary>
-public class ScoringTests
+public class VoteScoreTests
 {
     public static TheoryData<ScoringMethod> Methods => [.. Enum.GetValues<ScoringMethod>()];
 
@@ -16,7 +16,7 @@ public class ScoringTests
         {
             (Vote[] votes, double[] weights, double scale) = Any(random, method);
             var contributions = new double[votes.Length];
-            double score = Scoring.Of(method, votes, weights, scale, contributions), sum = contributions[0];
+            double score = VoteScore.Of(method, votes, weights, scale, contributions), sum = contributions[0];
             for (int i = 1; i < contributions.Length; i++)
                 sum += contributions[i];
             Assert.Equal(BitConverter.DoubleToInt64Bits(score), BitConverter.DoubleToInt64Bits(sum));
@@ -33,7 +33,7 @@ public class ScoringTests
         {
             (Vote[] votes, double[] weights, double scale) = Any(random, method);
             var contributions = new double[votes.Length];
-            Scoring.Of(method, votes, weights, scale, contributions);
+            VoteScore.Of(method, votes, weights, scale, contributions);
             for (int i = 0; i < votes.Length; i++)
             {
                 Assert.True(contributions[i] * votes[i].Direction >= 0);
@@ -100,16 +100,16 @@ public class ScoringTests
         double[] weights = [Math.Log(7.0 / 3), Math.Log(1.5), Math.Log(1.5), 5];
         Vote[] votes = [Vote.Buy(1, "a"), Vote.Buy(1, "b"), Vote.Sell(1, "c"), Vote.Abstain("d")];
         var contributions = new double[4];
-        Assert.Equal(2 * 0.7 - 1, Scoring.Of(ScoringMethod.LogOddsPool, votes, weights, 1, contributions), 14);
+        Assert.Equal(2 * 0.7 - 1, VoteScore.Of(ScoringMethod.LogOddsPool, votes, weights, 1, contributions), 14);
         Assert.Equal([0.4, 0.4 * Math.Log(1.5) / Math.Log(7.0 / 3), -0.4 * Math.Log(1.5) / Math.Log(7.0 / 3), 0], contributions, (a, b) => Math.Abs(a - b) < 1e-14);
-        Assert.Equal(0.5 * (2 * 0.7 - 1), Scoring.Of(ScoringMethod.LogOddsPool, votes, weights, 0.5, contributions), 14);
+        Assert.Equal(0.5 * (2 * 0.7 - 1), VoteScore.Of(ScoringMethod.LogOddsPool, votes, weights, 0.5, contributions), 14);
     }
 
     [Fact]
     public void Evidence_that_cancels_out_contributes_all_the_same()
     {
         var contributions = new double[2];
-        Assert.Equal(0, Scoring.Of(ScoringMethod.LogOddsPool, [Vote.Buy(1, "a"), Vote.Sell(1, "b")], [0.4, 0.4], 1, contributions));
+        Assert.Equal(0, VoteScore.Of(ScoringMethod.LogOddsPool, [Vote.Buy(1, "a"), Vote.Sell(1, "b")], [0.4, 0.4], 1, contributions));
         Assert.Equal([0.2, -0.2], contributions);
     }
 
@@ -121,5 +121,5 @@ public class ScoringTests
     }
 
     private static double Score(ScoringMethod method, Vote[] votes, double[] weights, double scale) =>
-        Scoring.Of(method, votes, weights, scale, new double[votes.Length]);
+        VoteScore.Of(method, votes, weights, scale, new double[votes.Length]);
 }
