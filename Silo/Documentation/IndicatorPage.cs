@@ -52,7 +52,10 @@ public static class IndicatorPage
         page.Append("## Other columns\n\nThese come from indicators, from other inputs than bars, or from the market as a whole.\n\n");
         foreach (IndicatorEntry entry in others)
             Section(page, entry);
-        return page.ToString().TrimEnd() + "\n";
+        page.Append("## Sheets that are not used\n\n| sheet | why |\n|---|---|\n");
+        foreach ((string sheet, string why) in ReferenceComparison.Unused)
+            page.Append(CultureInfo.InvariantCulture, $"| {sheet} | {Escaped(why)} |\n");
+        return page.ToString();
     }
 
     private static void Section(StringBuilder page, IndicatorEntry entry)

@@ -16,13 +16,19 @@ public sealed record ReferenceComparison(string Indicator, string Column, string
     public bool IsExact => Tolerance <= 1e-9;
 
     /// <summary>All that are recorded: the tests write the file, and hold it true.</summary>
-    public static IReadOnlyList<ReferenceComparison> All { get; } = Read();
+    public static IReadOnlyList<ReferenceComparison> All { get; } = [.. Read()];
 
-    private static ReferenceComparison[] Read()
+    /// <summary>The sheets that no column can be held against, and why. A test holds every sheet to stand here or in a comparison.</summary>
+    public static IReadOnlyList<(string Sheet, string Why)> Unused { get; } = [.. Lines("unused-sheets.csv").Select(line => (line.Split(',')[0], line.Split(',', 2)[1]))];
+
+    private static IEnumerable<ReferenceComparison> Read() => Lines("indicator-references.csv").Select(line => line.Split(',')).Select(cells =>
+        new ReferenceComparison(cells[0], cells[1], cells[2], cells[3], int.Parse(cells[4], CultureInfo.InvariantCulture), Number(cells[5]), Number(cells[6])));
+
+    /// <summary>Below the header.</summary>
+    private static string[] Lines(string resource)
     {
-        using var reader = new StreamReader(typeof(ReferenceComparison).Assembly.GetManifestResourceStream("indicator-references.csv")!);
-        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.TrimEnd('\r').Split(',')).Select(cells =>
-            new ReferenceComparison(cells[0], cells[1], cells[2], cells[3], int.Parse(cells[4], CultureInfo.InvariantCulture), Number(cells[5]), Number(cells[6])))];
+        using var reader = new StreamReader(typeof(ReferenceComparison).Assembly.GetManifestResourceStream(resource)!);
+        return reader.ReadToEnd().ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..];
     }
 
     private static double Number(string cell) => double.Parse(cell, CultureInfo.InvariantCulture);
