@@ -9,8 +9,14 @@ public static class Voters
 {
     public static IReadOnlyList<Voter> Of(DecisionModel model) =>
     [
-        Voter.Consensus("consensus-weighted", model),
+        Consensus("consensus-weighted", ScoringMethod.Weighted, model),
+        Consensus("consensus-pool", ScoringMethod.LogOddsPool, model),
+        Consensus("consensus-hedge", ScoringMethod.Hedge, model),
+        Voter.Baseline("technical-rating", (in MarketView view) => TechnicalRating.Of(view).All, neutral: 0.1),
         Voter.Baseline("always-buy", (in MarketView view) => 1, neutral: 0.1),
         .. Enumerable.Range(0, model.Panel.Count).Select(agent => Voter.Agent(model.Panel, agent)),
     ];
+
+    private static Voter Consensus(string id, ScoringMethod method, DecisionModel model) =>
+        Voter.Consensus(id, DecisionModel.With(model.Panel, model.Consensus with { Method = method }, model.Risk));
 }
