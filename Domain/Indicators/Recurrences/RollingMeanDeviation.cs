@@ -15,9 +15,9 @@ public readonly struct RollingMeanDeviation(int period)
         if (values.IsEmpty)
             return (double.NaN, double.NaN);
 
-        double mean = Window.Mean(values), sum = 0;
+        double mean = Series.Mean(values), sum = 0;
         Vector256<double> centre = Vector256.Create(mean), sums = default;
-        ReadOnlySpan<Vector256<double>> fours = Window.Fours(values, out ReadOnlySpan<double> rest);
+        ReadOnlySpan<Vector256<double>> fours = Series.Fours(values, out ReadOnlySpan<double> rest);
         foreach (ref readonly Vector256<double> four in fours)
             sums += Vector256.Abs(four - centre);
         foreach (double value in rest)
