@@ -35,11 +35,27 @@ internal static class JsonItems
         }
         catch (Exception wrong) when (wrong is JsonException or FormatException or InvalidOperationException)
         {
-            string what = wrong.Message.Split(" LineNumber:")[0].Split(" Path:")[0].TrimEnd('.');
-            throw Problems.MalformedBody.Because($"Item {items.Count}{(line is null ? "" : $", line {line}")}: {what}.", ("index", items.Count), ("line", line));
+            throw Malformed(wrong, $"Item {items.Count}{(line is null ? "" : $", line {line}")}", ("index", items.Count), ("line", line));
         }
         return items;
     }
+
+    /// <summary>A body that is one object.</summary>
+    /// <exception cref="ProblemException">400 malformed-body.</exception>
+    public static T ReadOne<T>(ReadOnlySpan<byte> body, Parse<T?> parse) where T : class
+    {
+        try
+        {
+            return parse(body) ?? throw new FormatException("found null, an object is expected");
+        }
+        catch (Exception wrong) when (wrong is JsonException or FormatException or InvalidOperationException)
+        {
+            throw Malformed(wrong, "The body");
+        }
+    }
+
+    private static ProblemException Malformed(Exception wrong, string place, params ReadOnlySpan<(string, object?)> where) =>
+        Problems.MalformedBody.Because($"{place}: {wrong.Message.Split(" LineNumber:")[0].TrimEnd('.')}.", where);
 
     private static void ReadArray<T>(ReadOnlySpan<byte> body, List<(int, T)> items, int limit, Parse<T> parse)
     {

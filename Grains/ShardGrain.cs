@@ -2,6 +2,7 @@ using GoldenSignals.Domain.Agents;
 using GoldenSignals.Domain.Consensus;
 using GoldenSignals.Domain.Indicators;
 using GoldenSignals.Domain.Market;
+using GoldenSignals.Domain.Sentiment;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
@@ -72,6 +73,7 @@ public sealed partial class ShardGrain(
         for (int i = 0; i < batch.Bars.Length; i++)
             if (_intake.Take(batch.Bars[i]) is { } code)
                 refused.Add(new(batch.Ticks.Length + i, code));
+        batch = batch with { Inputs = [.. batch.Inputs.Select(input => input is NewsItem news ? news.Scored(model.Tone) : input)] };
         for (int i = 0; i < batch.Inputs.Length; i++)
             if (_intake.Take(batch.Inputs[i], now) is { } code)
                 refused.Add(new(batch.Ticks.Length + batch.Bars.Length + i, code));

@@ -26,13 +26,19 @@ public static class GridHosting
     {
         IConfiguration configuration = builder.Configuration;
         GridOptions grid = Bound<GridOptions>(configuration, "Grid");
-        var model = new DecisionModel(Bound<ConsensusOptions>(configuration, "Consensus"), Bound<RiskOptions>(configuration, "Risk"), Agents(configuration));
+        DecisionModel model = Model(configuration);
         builder.Services.AddSingleton(Options.Create(grid));
         builder.Services.AddSingleton(Options.Create(Bound<TickGate.Options>(configuration, "Ticks")));
         builder.Services.AddSingleton(model);
         builder.Services.TryAddSingleton(TimeProvider.System);
         return grid;
     }
+
+    /// <summary>What decides, as configured.</summary>
+    /// <exception cref="ValidationException">An option is out of its range, of the wrong type, or unknown.</exception>
+    public static DecisionModel Model(IConfiguration configuration) =>
+        new(Bound<ConsensusOptions>(configuration, "Consensus"), Bound<RiskOptions>(configuration, "Risk"), Agents(configuration),
+            Bound<SentimentSettings>(configuration, "Sentiment").Scorer());
 
     /// <summary>A silo in this process. Embedded, it is the whole grid; in cluster mode it joins the others.</summary>
     public static GridOptions AddGridSilo(this IHostApplicationBuilder builder)

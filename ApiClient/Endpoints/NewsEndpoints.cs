@@ -1,5 +1,4 @@
 using GoldenSignals.Domain.Market;
-using GoldenSignals.Domain.Sentiment;
 using GoldenSignals.Silo.Feeds;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
@@ -20,13 +19,13 @@ internal static class NewsEndpoints
     /// and expectedEps. An item that comes again (same id, or without one the same time and text) is a duplicate: sending again is safe.
     /// </remarks>
     internal static async Task<Results<Ok<TickReceipt>, ProblemHttpResult>> Post(
-        HttpRequest request, Grid grid, ToneScorer scorer, IOptions<ApiOptions> options, ILogger<NewsDocument> log, CancellationToken cancellation)
+        HttpRequest request, Grid grid, IOptions<ApiOptions> options, ILogger<NewsDocument> log, CancellationToken cancellation)
     {
         bool lines = RequestBody.IsJsonLines(request);
         ReadOnlyMemory<byte> body = await RequestBody.Read(request, options.Value.MaxRequestBodyBytes, cancellation);
         List<(int Index, SymbolInput[] Inputs)> items = JsonItems.Read(body.Span, lines, options.Value.MaxTicksPerRequest, NewsLines.Parse);
         TickReceipt receipt = await new InputRouter(grid, log).Ingest(
-            [.. items.SelectMany(item => item.Inputs.Select(input => (item.Index, input is NewsItem news ? news.Scored(scorer) : input)))]);
+            [.. items.SelectMany(item => item.Inputs.Select(input => (item.Index, input)))]);
         return receipt.Answer("item");
     }
 }

@@ -40,7 +40,7 @@ public sealed record Decision
     /// <summary>One for each agent of the panel, in its order.</summary>
     [Id(8)] public required Vote[] Votes { get; init; }
 
-    /// <summary>One for each agent of the panel: 1/N shifted by the agent's track record on this symbol.</summary>
+    /// <summary>One for each agent of the panel, 0 or more: what the <see cref="Method"/> has learnt of the agent on this symbol.</summary>
     [Id(9)] public required double[] Weights { get; init; }
 
     /// <summary>The position proposed; null on HOLD.</summary>
@@ -59,6 +59,18 @@ public sealed record Decision
     /// <summary>Every indicator at the bar, in the order of the catalogue.</summary>
     [Id(15)] public required double[] Indicators { get; init; }
 
+    /// <summary>How the votes became the score.</summary>
+    [Id(16)] public required ScoringMethod Method { get; init; }
+
+    /// <summary>As how many independent votes the votes count, 0 or 1…voters: see <see cref="VoteCorrelation"/>.</summary>
+    [Id(17)] public required double EffectiveVotes { get; init; }
+
+    /// <summary>Standard error of the mean direction, 0…1: see <see cref="Consensus.Disagreement"/>.</summary>
+    [Id(18)] public required double Disagreement { get; init; }
+
+    /// <summary>The technical rating of the bar, -1…1, for comparison; no part of the decision. NaN while nothing of it is known.</summary>
+    [Id(19)] public required double TechnicalRating { get; init; }
+
     /// <summary>Whether the action differs from the bar before: then it is published as a signal.</summary>
     public bool IsSignal => Action != ActionBefore;
 
@@ -67,11 +79,11 @@ public sealed record Decision
     public string Id => string.Create(CultureInfo.InvariantCulture,
         $"{Symbol}:{BarInterval.Format(Interval)}:{BarTimeUtc:yyyyMMdd'T'HHmmss.FFFFFFF'Z'}:{Configuration}");
 
-    /// <summary>Each agent's exact part of the score: w·c·d·scale / Σ w·c. Their sum, in this order, is the score.</summary>
+    /// <summary>Each agent's exact part of the score, as the <see cref="Method"/> has it. Their sum, in this order, is the score.</summary>
     public double[] Contributions()
     {
         var contributions = new double[Votes.Length];
-        WeightedScore.Of(Votes, Weights, Scale, contributions);
+        VoteScore.Of(Method, Votes, Weights, Scale, contributions);
         return contributions;
     }
 }

@@ -7,6 +7,7 @@ using System.Text;
 using GoldenSignals.Domain.Agents;
 using GoldenSignals.Domain.Indicators;
 using GoldenSignals.Domain.Risk;
+using GoldenSignals.Domain.Sentiment;
 
 namespace GoldenSignals.Domain.Consensus;
 
@@ -17,26 +18,33 @@ public sealed class DecisionModel
     private const int RulesVersion = 1;
 
     /// <exception cref="ValidationException">An option is out of its range.</exception>
-    public DecisionModel(ConsensusOptions? consensus = null, RiskOptions? risk = null, IReadOnlyDictionary<string, object>? agents = null)
-        : this(new AgentPanel(agents), consensus, risk)
+    public DecisionModel(
+        ConsensusOptions? consensus = null, RiskOptions? risk = null, IReadOnlyDictionary<string, object>? agents = null, ToneScorer? tone = null)
+        : this(new AgentPanel(agents), consensus, risk, tone)
     {
     }
 
-    private DecisionModel(AgentPanel panel, ConsensusOptions? consensus, RiskOptions? risk)
+    private DecisionModel(AgentPanel panel, ConsensusOptions? consensus, RiskOptions? risk, ToneScorer? tone)
     {
+        Tone = tone ?? ToneScorer.Default;
         Consensus = OptionRules.Validated(consensus ?? new(), nameof(Consensus));
         Risk = OptionRules.Validated(risk ?? new(), nameof(Risk));
         Panel = panel;
+        VoterKinds = new(panel);
         Version = Fingerprint();
     }
 
     /// <summary>A model whose panel is not the catalogue's.</summary>
     /// <exception cref="ValidationException">An option is out of its range.</exception>
-    public static DecisionModel With(AgentPanel panel, ConsensusOptions? consensus = null, RiskOptions? risk = null) => new(panel, consensus, risk);
+    public static DecisionModel With(AgentPanel panel, ConsensusOptions? consensus = null, RiskOptions? risk = null) => new(panel, consensus, risk, null);
 
     public ConsensusOptions Consensus { get; }
     public RiskOptions Risk { get; }
     public AgentPanel Panel { get; }
+    public VoterKinds VoterKinds { get; }
+
+    /// <summary>Scores headlines as they come in.</summary>
+    public ToneScorer Tone { get; }
 
     /// <summary>Eight hex digits that name this configuration: part of every decision's id.</summary>
     public string Version { get; }
@@ -49,6 +57,7 @@ public sealed class DecisionModel
         var text = new StringBuilder().Append(CultureInfo.InvariantCulture, $"rules {RulesVersion}\n");
         Describe(text, "consensus", Consensus);
         Describe(text, "risk", Risk);
+        Describe(text, "lexicon", Tone.Lexicon.Version);
         for (int i = 0; i < Panel.Count; i++)
             Describe(text, $"{Panel.Descriptors[i].Kind}:{Panel.Descriptors[i].Id}", Panel.OptionsOf(i));
         foreach (Column column in IndicatorCatalog.Columns)

@@ -17,6 +17,10 @@ public static class DecisionReason
 
     public const string BelowQuorum = "below-quorum";
     public const string BlockedByGate = "blocked-by-gate";
+
+    /// <summary>The votes are so far apart, for so few independent ones, that their mean tells nothing (<see cref="Consensus.Disagreement"/>).</summary>
+    public const string Disagreement = "disagreement";
+
     public const string ScoreBelowEntry = "score-below-entry";
     public const string ConfidenceBelowThreshold = "confidence-below-threshold";
 
@@ -25,6 +29,9 @@ public static class DecisionReason
 
     /// <summary>Nothing tradable is left of the position within the limits of risk.</summary>
     public const string PositionTooSmall = "position-too-small";
+
+    /// <summary>The market moves more in a bar than <c>Risk:MaxAtrFraction</c> allows.</summary>
+    public const string RiskVeto = "risk-veto";
 
     /// <summary>The opposite position stood at the bar before. Never a decision's reason, but an obstacle to a <see cref="Flip"/>.</summary>
     public const string PassesThroughHold = "passes-through-hold";

@@ -11,7 +11,7 @@ namespace GoldenSignals.Domain.Consensus;
 /// <param name="Also">What else stands in the way, whatever the score. Confidence only where the score suffices: at another score it is another.</param>
 public sealed record Flip(SignalAction To, double Score, double Change, IReadOnlyList<AgentFlip> ByOneAgent, IReadOnlyList<string> Also);
 
-/// <param name="Direction">The direction, -1…1, from which on this agent's vote (at its confidence, or at 1 when it abstained) moves the score that far.</param>
+/// <param name="Direction">The direction, -1…1, from which on this agent's vote (at its confidence, or at 1 when it abstained) moves the score that far, the weights being those of the decision.</param>
 public readonly record struct AgentFlip(string Agent, double Direction);
 
 /// <summary>Derives the flips of a decision from what the decision carries.</summary>
@@ -37,46 +37,61 @@ public static class Flips
         bool stayOwed = !toHold && before == to && decision.BarsInActionBefore < options.MinBarsInState;      // then it stands at any score
         bool there = stayOwed || way * decision.Score >= way * enough;
         return new(to, score, there ? 0 : enough - decision.Score,
-            there ? [] : ByOneAgent(enough, way, decision, model.Panel),
+            there ? [] : ByOneAgent(enough, way, decision, model),
             toHold ? ObstaclesToHold(decision, options) : Obstacles(to, there, decision, model));
     }
 
-    private static List<AgentFlip> ByOneAgent(double enough, int way, Decision decision, AgentPanel panel)
+    private static List<AgentFlip> ByOneAgent(double enough, int way, Decision decision, DecisionModel model)
     {
-        double sum = 0, total = 0;
-        for (int i = 0; i < decision.Votes.Length; i++)
-        {
-            double mass = decision.Weights[i] * decision.Votes[i].Confidence;
-            sum += mass * decision.Votes[i].Direction;
-            total += mass;
-        }
-
         var flips = new List<AgentFlip>();
         Vote[] votes = [.. decision.Votes];
         var contributions = new double[votes.Length];
         for (int i = 0; i < votes.Length; i++)
         {
-            if (panel.Descriptors[i].Kind == AgentKind.Regime)
+            if (model.Panel.Descriptors[i].Kind == AgentKind.Regime)
                 continue;
             Vote vote = votes[i], voting = vote with { Confidence = vote.Abstains ? 1 : vote.Confidence };
-            if (Suffices(way))
-            {
-                double mass = decision.Weights[i] * voting.Confidence, others = vote.Abstains ? sum : sum - mass * vote.Direction;
-                double all = vote.Abstains ? total + mass : total;
-                double direction = Math.Clamp((enough * all / decision.Scale - others) / mass, -1, 1);     // solves scale·(others + mass·d) / all = enough
-                for (double step = 1e-16; !Suffices(direction); step *= 2)
-                    direction = Math.Clamp(direction + way * step, -1, 1);                                 // past what rounding lost
-                flips.Add(new(panel.Descriptors[i].Id, direction));
-            }
+            if (Lacks(way) <= 0)
+                flips.Add(new(model.Panel.Descriptors[i].Id, Nearest(Lacks, way)));
             votes[i] = vote;
 
-            bool Suffices(double direction)
+            double Lacks(double direction)
             {
                 votes[i] = voting with { Direction = direction };
-                return way * WeightedScore.Of(votes, decision.Weights, decision.Scale, contributions) >= way * enough;
+                return way * (enough - VoteScore.Of(decision.Method, votes, decision.Weights, decision.Scale, contributions));
             }
         }
         return flips;
+    }
+
+    /// <summary>The first direction on the way from the one end to the other at which nothing lacks any more, to 1e-12 and on the safe side.</summary>
+    /// <remarks>The score rises with the direction, nearly as a straight line: a look beside the line's own crossing mostly ends it,
+    /// and halving what remains ends it surely.</remarks>
+    private static double Nearest(Func<double, double> lacks, int way)
+    {
+        const double width = 1e-12;
+        double shy = -way, far = way, shyLacks = lacks(shy), farLacks = lacks(far);
+        if (shyLacks <= 0)
+            return shy;
+        while (Math.Abs(far - shy) > width)
+        {
+            double crossing = shy + (far - shy) * (shyLacks / (shyLacks - farLacks));
+            Look(crossing + way * width / 3);
+            Look(crossing - way * width / 3);
+            Look((shy + far) / 2);
+        }
+        return far;
+
+        void Look(double direction)
+        {
+            if (!(way * direction > way * shy && way * direction < way * far))
+                return;
+            double found = lacks(direction);
+            if (found > 0)
+                (shy, shyLacks) = (direction, found);
+            else
+                (far, farLacks) = (direction, found);
+        }
     }
 
     private static string[] ObstaclesToHold(Decision decision, ConsensusOptions options) =>
@@ -85,11 +100,7 @@ public static class Flips
     private static List<string> Obstacles(SignalAction to, bool there, Decision decision, DecisionModel model)
     {
         ConsensusOptions options = model.Consensus;
-        var obstacles = new List<string>();
-        if (!Quorum.Has(decision.Votes, model.Panel, options))
-            obstacles.Add(DecisionReason.BelowQuorum);
-        if (decision.Scale == 0)
-            obstacles.Add(DecisionReason.BlockedByGate);
+        List<string> obstacles = [.. Vetoes.Reasons(Vetoes.Of(decision.Votes, decision.Scale, decision.Disagreement, model))];
         if (decision.ActionBefore == SignalAction.Hold)
         {
             if (there && decision.Confidence < options.ConfidenceThreshold)
@@ -101,8 +112,9 @@ public static class Flips
         {
             obstacles.Add(DecisionReason.PassesThroughHold);
         }
-        if (Position.Of(to, decision.Price, decision.Indicators[DecisionModel.Atr.Index], model.Risk) is null)
-            obstacles.Add(DecisionReason.PositionTooSmall);
+        double atr = decision.Indicators[DecisionModel.Atr.Index];
+        if (Position.Of(to, decision.Price, atr, model.Risk) is null)
+            obstacles.Add(Position.Refusal(decision.Price, atr, model.Risk));
         return obstacles;
     }
 }

@@ -5,11 +5,23 @@ using GoldenSignals.Domain.Risk;
 namespace GoldenSignals.Domain.Consensus;
 
 /// <summary>One symbol's side of the consensus: its agents' track records and the action that stands. Bars come in order, each once.</summary>
-public sealed class SymbolConsensus(DecisionModel model)
+public sealed class SymbolConsensus
 {
-    private readonly TrackRecord _record = new(model.Panel.Count, model.Consensus);
-    private readonly double[] _contributions = new double[model.Panel.Count];
+    private readonly DecisionModel _model;
+    private readonly TrackRecord _record;
+    private readonly Weighing _weighing;
+    private readonly VoteCorrelation _correlation;
+    private readonly double[] _scratch;                             // a number for each agent, within a call
     private int _barsInAction;
+
+    public SymbolConsensus(DecisionModel model)
+    {
+        _model = model;
+        _record = new(model.Panel.Count, model.Consensus);
+        _weighing = Weighing.Of(model, _record);
+        _correlation = new(model.VoterKinds, model.Consensus);
+        _scratch = new double[model.Panel.Count];
+    }
 
     /// <summary>The decision of the last bar; null before the first.</summary>
     public Decision? Last { get; private set; }
@@ -20,23 +32,28 @@ public sealed class SymbolConsensus(DecisionModel model)
     /// <param name="votes">One for each agent of the panel; handed over to the decision.</param>
     public Decision Decide(in MarketView view, Vote[] votes)
     {
-        _record.Resolve(view.Bar);
+        _weighing.Learn(_record.Resolve(view.Bar));
 
         var weights = new double[votes.Length];
-        _record.Weights(weights);
+        int regime = HedgeWeights.RegimeOf(view);
+        double effective = _correlation.Effective(votes, _scratch);
+        _weighing.Weigh(_scratch, regime, weights);
         double scale = 1;
         foreach (Vote vote in votes)
             scale *= vote.Scale;
-        double score = WeightedScore.Of(votes, weights, scale, _contributions);
+        double score = VoteScore.Of(_model.Consensus.Method, votes, weights, scale, _scratch);
         double confidence = _record.Confidence(score);
         double atr = view[DecisionModel.Atr];
         SignalAction before = Last?.Action ?? SignalAction.Hold;
-        Position? position = Position.Of(Side(before, score), view.Bar.Close, atr, model.Risk);
-        bool quorum = Quorum.Has(votes, model.Panel, model.Consensus);
+        double disagreement = Disagreement.Of(votes, effective);
+        Veto vetoes = Vetoes.Of(votes, scale, disagreement, _model);
+        Position? position = Position.Of(Side(before, score), view.Bar.Close, atr, _model.Risk);
+        string? refusal = position is null ? Position.Refusal(view.Bar.Close, atr, _model.Risk) : null;
         (SignalAction action, string reason) =
-            ActionRule.Next(before, _barsInAction, score, confidence, quorum, scale, position, model.Consensus);
+            ActionRule.Next(before, _barsInAction, score, confidence, vetoes, refusal, _model.Consensus);
 
-        _record.Record(votes, quorum ? score : 0, atr);             // a lone voter's ±1 tells nothing of scores that many agree on
+        _correlation.Add(votes);
+        _record.Record(votes, vetoes.HasFlag(Veto.BelowQuorum) ? 0 : score, atr, regime);      // a lone voter's ±1 tells nothing of scores that many agree on
         var decision = new Decision
         {
             Symbol = view.Symbol,
@@ -53,8 +70,12 @@ public sealed class SymbolConsensus(DecisionModel model)
             Reason = reason,
             ActionBefore = before,
             BarsInActionBefore = _barsInAction,
-            Configuration = model.Version,
+            Configuration = _model.Version,
             Indicators = view.SharedValues,
+            Method = _model.Consensus.Method,
+            EffectiveVotes = effective,
+            Disagreement = disagreement,
+            TechnicalRating = TechnicalRating.Of(view).All,
         };
         _barsInAction = action == before ? _barsInAction + 1 : 1;
         Last = decision;

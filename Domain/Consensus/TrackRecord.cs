@@ -18,12 +18,13 @@ namespace GoldenSignals.Domain.Consensus;
 public sealed class TrackRecord
 {
     private const double MaxPayoff = 3;
-    private const int Pending = 3;                              // fill price, ATR and score of a pending bar, before its votes
+    private const int Pending = 4;                              // fill price, ATR, score and regime of a pending bar
 
     private readonly ConsensusOptions _options;
     private readonly int _agents;
     private readonly double _keep;
     private readonly double[] _block;                           // gains | losses | resolved, by agent; then the ring of pending bars
+    private readonly float[] _votes;                            // directions | confidences, by agent, of each pending bar
     private readonly Calibration _calibration;
     private long _bars;
 
@@ -33,56 +34,72 @@ public sealed class TrackRecord
         _agents = agents;
         _keep = 1 - 1 / options.MemoryVotes;
         _calibration = new(options);
-        _block = new double[3 * agents + options.HorizonBars * (Pending + agents)];
+        _block = new double[3 * agents + options.HorizonBars * Pending];
+        _votes = new float[options.HorizonBars * 2 * agents];
+        Weighing = new ByPayoff(this);
     }
+
+    public int Agents => _agents;
+
+    /// <summary>Weighs by payoff, as above.</summary>
+    public Weighing Weighing { get; }
 
     private Span<double> Gains => _block.AsSpan(0, _agents);
     private Span<double> Losses => _block.AsSpan(_agents, _agents);
-    private Span<double> Resolved => _block.AsSpan(2 * _agents, _agents);
+    private Span<double> Votes => _block.AsSpan(2 * _agents, _agents);
 
-    private Span<double> PendingAt(long bar)
-    {
-        int length = Pending + _agents;
-        return _block.AsSpan(3 * _agents + (int)(bar % _options.HorizonBars) * length, length);
-    }
+    private Span<double> PendingAt(long bar) => _block.AsSpan(3 * _agents + Pending * (int)(bar % _options.HorizonBars), Pending);
+
+    private Span<float> VotesAt(long bar) => _votes.AsSpan(2 * _agents * (int)(bar % _options.HorizonBars), 2 * _agents);
 
     /// <summary>Each agent's record, for display.</summary>
-    public AgentRecord Of(int agent) => new(Resolved[agent], Gains[agent], Losses[agent], Weight(agent));
+    public AgentRecord Of(int agent) => new(Votes[agent], Gains[agent], Losses[agent], Weight(agent));
+
+    /// <summary>The agent's resolved votes, old ones forgotten exponentially.</summary>
+    public double Resolved(int agent) => Votes[agent];
 
     /// <summary>Takes the bar that has just closed: fills the votes of the bar before and resolves those of h bars ago.</summary>
-    public void Resolve(in Bar bar)
+    /// <returns>What resolved; without any vote when nothing did.</returns>
+    public Outcome Resolve(in Bar bar)
     {
         if (_bars >= 1)
             PendingAt(_bars - 1)[0] = bar.Open;
         if (_bars < _options.HorizonBars)
-            return;
+            return default;
 
         Span<double> due = PendingAt(_bars - _options.HorizonBars);
         double atr = due[1];
         if (!(atr > 0))
-            return;
+            return default;
         double move = Math.Clamp((bar.Close - due[0]) / atr, -MaxPayoff, MaxPayoff);
+        ReadOnlySpan<float> votes = VotesAt(_bars - _options.HorizonBars);
         for (int i = 0; i < _agents; i++)
         {
-            double direction = due[Pending + i];
+            double direction = votes[i];
             if (direction == 0)
                 continue;
             double payoff = direction * move;
             Gains[i] = Gains[i] * _keep + Math.Max(payoff, 0);
             Losses[i] = Losses[i] * _keep + Math.Max(-payoff, 0);
-            Resolved[i] = Resolved[i] * _keep + 1;
+            Votes[i] = Votes[i] * _keep + 1;
         }
         _calibration.Resolve(due[2], move);
+        return new(votes[.._agents], votes[_agents..], move, (int)due[3]);
     }
 
     /// <summary>Keeps the votes made at this bar until they resolve. Follows <see cref="Resolve"/> for the same bar.</summary>
     /// <param name="score">The consensus, for the calibration; 0 when there was none.</param>
-    public void Record(ReadOnlySpan<Vote> votes, double score, double atr)
+    /// <param name="regime">The bar's, handed back when the votes resolve.</param>
+    public void Record(ReadOnlySpan<Vote> votes, double score, double atr, int regime = 0)
     {
         Span<double> slot = PendingAt(_bars);
-        (slot[0], slot[1], slot[2]) = (double.NaN, atr, score);
+        Span<float> cast = VotesAt(_bars);
+        (slot[0], slot[1], slot[2], slot[3]) = (double.NaN, atr, score, regime);
         for (int i = 0; i < _agents; i++)
-            slot[Pending + i] = votes[i].Abstains ? 0 : votes[i].Direction;
+        {
+            cast[i] = votes[i].Abstains ? 0 : (float)votes[i].Direction;
+            cast[_agents + i] = (float)votes[i].Confidence;
+        }
         _bars++;
     }
 
@@ -100,9 +117,14 @@ public sealed class TrackRecord
         double gains = Gains[agent], losses = Losses[agent];
         if (gains + losses == 0)
             return 1.0 / _agents;
-        double votes = Resolved[agent] / _options.HorizonBars;
+        double votes = Votes[agent] / _options.HorizonBars;
         double x = (gains - losses) / (gains + losses) * votes / (votes + _options.ShrinkageVotes);
         return (1 + 3 * Math.Max(x, 0)) / (1 + 3 * Math.Max(-x, 0)) / _agents;
+    }
+
+    private sealed class ByPayoff(TrackRecord record) : Weighing
+    {
+        public override void Weigh(ReadOnlySpan<double> independence, int regime, Span<double> weights) => record.Weights(weights);
     }
 }
 

@@ -12,15 +12,19 @@ namespace GoldenSignals.Domain.Indicators;
 /// <param name="period">Bars; the weight of a close is 2 / (n + 1). 1 or more.</param>
 [Ships(8)]
 [Ships(9)]
+[Ships(10)]
 [Ships(12)]
 [Ships(13)]
 [Ships(20)]
 [Ships(21)]
 [Ships(26)]
+[Ships(30)]
 [Ships(34)]
 [Ships(50)]
 [Ships(55)]
 [Ships(89)]
+[Ships(100)]
+[Ships(200)]
 public sealed class Ema(int period) : Indicator
 {
     private readonly SmaSeededEma _average = new(period);

@@ -10,8 +10,11 @@ namespace GoldenSignals.Domain.Indicators;
 /// First value at bar n.
 /// Source: Murphy, Technical Analysis of the Financial Markets (1999), ch. 9.</remarks>
 /// <param name="period">Bars averaged, 1 or more.</param>
+[Ships(10)]
 [Ships(20)]
+[Ships(30)]
 [Ships(50)]
+[Ships(100)]
 [Ships(200)]
 public sealed class Sma(int period) : Indicator
 {

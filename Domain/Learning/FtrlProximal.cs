@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace GoldenSignals.Domain.Learning;
 
 /// <summary>Logistic regression that learns one example at a time: FTRL-Proximal with a learning rate for each coordinate, L1 and L2. Holds parameters only.</summary>
@@ -25,30 +28,43 @@ public sealed class FtrlProximal(double rate, double smoothing, double l1, doubl
     /// <summary>Probability that the label of <paramref name="x"/> is 1.</summary>
     public static double Predict(ReadOnlySpan<double> weights, ReadOnlySpan<double> x)
     {
-        double logit = 0;
-        for (int i = 0; i < x.Length; i++)
-            logit += weights[i] * x[i];
-        return 1 / (1 + Math.Exp(-Math.Clamp(logit, -MostLogit, MostLogit)));
+        // Lanes of fixed width, so that the sum has the same bits on every processor.
+        Vector256<double> sums = default;
+        ReadOnlySpan<Vector256<double>> w = Fours(weights), inputs = Fours(x);
+        for (int i = 0; i < inputs.Length; i++)
+            sums += w[i] * inputs[i];
+        return 1 / (1 + Math.Exp(-Math.Clamp(Vector256.Sum(sums), -MostLogit, MostLogit)));
     }
 
     /// <summary>Learns one example: one step for each coordinate.</summary>
+    /// <param name="x">As many coordinates as the spans of the state have; a multiple of four.</param>
     /// <param name="label">1 or 0.</param>
     /// <param name="weights">w, as the last call left it.</param>
     /// <param name="sums">z.</param>
-    /// <param name="squares">n.</param>
-    public void Update(ReadOnlySpan<double> x, double label, Span<double> weights, Span<double> sums, Span<double> squares)
+    /// <param name="roots">√n.</param>
+    public void Update(ReadOnlySpan<double> x, double label, Span<double> weights, Span<double> sums, Span<double> roots)
     {
         double error = Predict(weights, x) - label;
-        for (int i = 0; i < x.Length; i++)
+        ReadOnlySpan<Vector256<double>> inputs = Fours(x);
+        Span<Vector256<double>> ws = Fours(weights), zs = Fours(sums), ns = Fours(roots);
+        for (int i = 0; i < inputs.Length; i++)
         {
-            double gradient = error * x[i], before = Math.Sqrt(squares[i]);
-            squares[i] += gradient * gradient;
-            double after = Math.Sqrt(squares[i]);
-            sums[i] += gradient - (after - before) / _rate * weights[i];
-            double beyond = Math.Abs(sums[i]) - _l1;
-            weights[i] = beyond <= 0 ? 0 : -Math.CopySign(beyond, sums[i]) / ((_smoothing + after) / _rate + _l2);
+            Vector256<double> gradient = inputs[i] * error, root = Vector256.Sqrt(ns[i] * ns[i] + gradient * gradient);
+            Vector256<double> z = zs[i] + gradient - (root - ns[i]) / _rate * ws[i];
+            Vector256<double> beyond = Vector256.Abs(z) - Vector256.Create(_l1);
+            Vector256<double> weight = -Vector256.CopySign(beyond, z) / ((root + Vector256.Create(_smoothing)) / _rate + Vector256.Create(_l2));
+            ws[i] = Vector256.GreaterThan(beyond, default) & weight;
+            (zs[i], ns[i]) = (z, root);
         }
     }
+
+    private static Span<Vector256<double>> Fours(Span<double> values) =>
+        values.Length % 4 == 0 ? MemoryMarshal.Cast<double, Vector256<double>>(values) : throw Uneven();
+
+    private static ReadOnlySpan<Vector256<double>> Fours(ReadOnlySpan<double> values) =>
+        values.Length % 4 == 0 ? MemoryMarshal.Cast<double, Vector256<double>>(values) : throw Uneven();
+
+    private static ArgumentException Uneven() => new("coordinates come in fours: fill up with zeros");
 
     private static double NotNegative(double value, string name) =>
         value >= 0 ? value : throw new ArgumentOutOfRangeException(name, value, "is 0 or more");

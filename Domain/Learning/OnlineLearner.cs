@@ -50,7 +50,7 @@ public sealed class OnlineLearner : DerivedIndicator
     public override void Next(ref StateCursor state, in Bar bar, ReadOnlySpan<double> bars, Span<double> values)
     {
         ref Memory memory = ref state.Take<Memory>();
-        Span<double> weights = state.TakeRing(Features), sums = state.TakeRing(Features), squares = state.TakeRing(Features);
+        Span<double> weights = state.TakeRing(Features), sums = state.TakeRing(Features), roots = state.TakeRing(Features);
         Span<double> pending = state.TakeRing(_horizon * Slot);
 
         if (memory.Bars >= 1 && At(pending, memory.Bars - 1) is var before && !double.IsNaN(before[Features]))
@@ -58,7 +58,7 @@ public sealed class OnlineLearner : DerivedIndicator
         Span<double> slot = At(pending, memory.Bars);                   // of h bars ago, until this bar takes its place
         if (memory.Bars >= _horizon && slot[Features] != bar.Close && !double.IsNaN(slot[Features]))
         {
-            _model.Update(slot[..Features], bar.Close > slot[Features] ? 1 : 0, weights, sums, squares);
+            _model.Update(slot[..Features], bar.Close > slot[Features] ? 1 : 0, weights, sums, roots);
             memory.Updates++;
         }
 

@@ -93,6 +93,10 @@ public sealed class DecisionDigest : IDisposable
         Write(decision.Indicators.Length);
         foreach (double value in decision.Indicators)
             Write(value);
+        Write((long)decision.Method);
+        Write(decision.EffectiveVotes);
+        Write(decision.Disagreement);
+        Write(decision.TechnicalRating);
     }
 
     private void Write(double value) => Write(double.IsNaN(value) ? 0x7FF8_0000_0000_0000 : BitConverter.DoubleToInt64Bits(value));

@@ -28,7 +28,7 @@ public sealed record Position(
     /// size   = min(RiskPerTrade / loss, MaxPosition, MaxLoss / loss)
     /// projected loss = size·loss                                  never above RiskPerTrade and MaxLoss
     /// </code>
-    /// Nothing tradable is left when the size falls below MinPosition, or when stop or target would not lie above zero on its side of the price.
+    /// Vetoed when ATR/price exceeds MaxAtrFraction: a stop so far away is no longer a plan. Nothing tradable is left when the size falls below MinPosition, or when stop or target would not lie above zero on its side of the price.
     /// Fixed-fractional sizing over an ATR stop: the size shrinks as volatility grows.
     /// Source: Vince, Portfolio Management Formulas (1990); ATR stop after Wilder (1978).</remarks>
     public static Position? Of(SignalAction action, double price, double atr, RiskOptions options)
@@ -40,8 +40,8 @@ public sealed record Position(
 
         double side = action == SignalAction.Buy ? 1 : -1;
         double stop = price - side * options.StopAtr * atr, target = price + side * options.TargetAtr * atr;
-        if (!(Math.Min(stop, target) > 0 && side * stop < side * price && side * price < side * target))
-            return null;                                       // ATR still NaN, 0 in a market that does not move, or beyond the price itself
+        if (atr > options.MaxAtrFraction * price || !(Math.Min(stop, target) > 0 && side * stop < side * price && side * price < side * target))
+            return null;                                       // too wild; or ATR still NaN, 0 in a market that does not move, or beyond the price itself
         double budget = Math.Min(options.RiskPerTradeFraction, options.MaxLossFraction);
         double loss = options.StopAtr * atr / price + options.SlippageBps / 10_000;
         double size = Math.Min(options.MaxPositionFraction, budget / loss);
@@ -51,6 +51,10 @@ public sealed record Position(
             ? null
             : new(side > 0 ? PositionSide.Long : PositionSide.Short, stop, target, options.TargetAtr / options.StopAtr, size, size * loss);
     }
+
+    /// <summary>Why <see cref="Of"/> answers null, in the words of <see cref="DecisionReason"/>.</summary>
+    public static string Refusal(double price, double atr, RiskOptions options) =>
+        atr > options.MaxAtrFraction * price ? DecisionReason.RiskVeto : DecisionReason.PositionTooSmall;
 }
 
 public enum PositionSide

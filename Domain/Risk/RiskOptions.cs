@@ -27,6 +27,9 @@ public sealed record RiskOptions : IValidatableObject
     /// <summary>Expected slippage at the stop. Basis points of the price, 0…500, default 5.</summary>
     [Range(0.0, 500.0)] public double SlippageBps { get; init; } = 5;
 
+    /// <summary>A market of a larger ATR(14) is left alone. Fraction of the price, 0.001…1, default 0.2.</summary>
+    [Range(0.001, 1.0)] public double MaxAtrFraction { get; init; } = 0.2;
+
     /// <summary>Whether SELL opens a short position; otherwise it only exits. Default true.</summary>
     public bool AllowShort { get; init; } = true;
 

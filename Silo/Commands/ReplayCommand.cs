@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using GoldenSignals.Domain.Options;
 using GoldenSignals.Silo.Feeds;
 using GoldenSignals.Silo.Replay;
 using Spectre.Console;
@@ -14,7 +15,7 @@ public static class ReplayCommand
     {
         var paths = new Argument<string[]>("PATH")
         {
-            Description = "CSV files (.csv, .csv.gz), folders or globs of bars, trades, quotes, or a wide table of closes",
+            Description = "CSV files (.csv, .csv.gz), folders or globs of bars, trades, quotes, option chains, or a wide table of closes; JSON lines (.ndjson, .jsonl) of news and earnings",
             Arity = ArgumentArity.OneOrMore,
             Validators =
             {
@@ -32,15 +33,18 @@ public static class ReplayCommand
         var indicators = CommandLine.File("--indicators", "Write every bar's indicator values (CSV) to this file");
         var shards = new Option<int>("--shards")
         {
-            Description = "Parts that the symbols are spread over; the decisions do not depend on it", DefaultValueFactory = _ => 64,
+            Description = "Parts that the symbols are spread over; the decisions do not depend on it", DefaultValueFactory = _ => ReplayRequest.DefaultShards,
             Validators = { result => CommandLine.Require(result, result.Tokens is not [.., var token] || int.TryParse(token.Value, out int count) && count is >= 1 and <= 1_024, "--shards takes 1 to 1024") },
         };
+        var rate = new Option<double?>("--rate") { Description = "Riskless rate of the option chains, continuously compounded: 0.05 is 5 % a year" };
+        var yield = new Option<double?>("--dividend-yield") { Description = "Dividend yield of the option chains, the same way" };
+        var european = new Option<bool>("--european") { Description = "The options are European; default: American, whose prices are bounds only" };
         var json = CommandLine.Json();
         var set = CommandLine.Set();
 
         var command = new Command("replay", "Replay market data from files through the grid and summarise the decisions")
         {
-            paths, interval, symbols, output, indicators, shards, json, set,
+            paths, interval, symbols, output, indicators, rate, yield, european, shards, json, set,
         };
         command.SetAction(async (parsed, cancel) =>
         {
@@ -51,6 +55,7 @@ public static class ReplayCommand
                 Symbols = parsed.GetValue(symbols)?.ToUpperInvariant().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
                 Out = parsed.GetValue(output),
                 Indicators = parsed.GetValue(indicators),
+                Chains = new(parsed.GetValue(rate) ?? double.NaN, parsed.GetValue(yield) ?? double.NaN, parsed.GetValue(european) ? ExerciseStyle.European : ExerciseStyle.American),
                 Shards = parsed.GetValue(shards),
                 Settings = CommandLine.Settings(parsed.GetValue(set)),
             };

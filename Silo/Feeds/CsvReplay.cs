@@ -25,6 +25,8 @@ public sealed class CsvReplay(CsvReplay.Options options) : IFeed
         [Required, MinLength(1)] public IReadOnlyList<string> Paths { get; init; } = [];
         /// <summary>The interval that bars are wanted in; coarser files are refused, finer ones passed on as they are. Default: each file's own.</summary>
         public TimeSpan? Interval { get; init; }
+        /// <summary>Rate, dividends and style of the options in files of chains, which do not tell; default: unknown.</summary>
+        public ChainTerms Chains { get; init; } = new();
         /// <summary>Only these symbols; default: all.</summary>
         public IReadOnlyList<string>? Symbols { get; init; }
     }
@@ -112,7 +114,7 @@ public sealed class CsvReplay(CsvReplay.Options options) : IFeed
             throw new FeedException(options.Paths[0], 0, null, $"none of {paths.Length} files holds {string.Join(", ", options.Symbols ?? [])}.");
         Volatile.Write(ref _totalBytes, files.Sum(file => new FileInfo(file.Path).Length));
         _context = context;
-        return (files, new(lines.Select(path => NewsLines.Load([path]).AsEnumerable()).Concat(chains.Select(ChainCsv.Read)).Select(Wanted)));
+        return (files, new(lines.Select(path => NewsLines.Load([path]).AsEnumerable()).Concat(chains.Select(path => new ChainCsv(path, options.Chains, context.Quarantine).Read())).Select(Wanted)));
     }
 
     private IEnumerable<SymbolInput> Wanted(IEnumerable<SymbolInput> inputs) =>

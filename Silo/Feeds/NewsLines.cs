@@ -93,7 +93,7 @@ public static partial class NewsLines
     private static DateTime TimeOf(string text)
     {
         var timestamp = new CsvTimestamp();
-        if (!timestamp.TryParse(System.Text.Encoding.UTF8.GetBytes(text), out long ticks))
+        if (!timestamp.TryParse(System.Text.Encoding.UTF8.GetBytes(text), out long ticks) || new DateTime(ticks).Year is < 1800 or >= 2300)
             throw new FormatException($"found '{text}' as timestamp, {CsvTimestamp.Expected}");
         return new DateTime(ticks, DateTimeKind.Utc);
     }

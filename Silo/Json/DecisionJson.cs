@@ -34,6 +34,10 @@ public static class JsonValues
 /// <param name="Confidence">Estimate of the probability that the direction of the score is right at the horizon, 0…1; it starts from |score| and learns slowly from the symbol's own outcomes.</param>
 /// <param name="Votes">One for each agent, in the order in which they are added up.</param>
 /// <param name="Contributions">What each agent that voted adds to the score. Added up in this order they are the score, bit for bit.</param>
+/// <param name="Method">How the votes became the score.</param>
+/// <param name="EffectiveVotes">As how many independent votes the votes count: 1…voters, 0 without any.</param>
+/// <param name="Disagreement">Standard error of the mean direction over those, 0 (all agree)…1.</param>
+/// <param name="TechnicalRating">A baseline of 26 equal votes of classic indicators, -1 (sell)…1 (buy); no part of the decision; null while nothing of it is known.</param>
 /// <param name="Risk">The position proposed; null on HOLD.</param>
 /// <param name="Reasons">Why this action; then the gates that scale, then the agents that lead on the side of the score, as agent:reason.</param>
 /// <param name="Flips">What would have to change for another action to stand.</param>
@@ -51,6 +55,10 @@ public sealed record DecisionDocument(
     double Confidence,
     VoteDocument[] Votes,
     OrderedDictionary<string, double> Contributions,
+    [property: JsonConverter(typeof(CamelCaseEnum<ScoringMethod>))] ScoringMethod Method,
+    double EffectiveVotes,
+    double Disagreement,
+    double? TechnicalRating,
     RiskDocument? Risk,
     string[] Reasons,
     FlipDocument[] Flips,
@@ -76,6 +84,10 @@ public sealed record DecisionDocument(
             decision.Confidence,
             votes,
             ContributionsOf(votes),
+            decision.Method,
+            decision.EffectiveVotes,
+            decision.Disagreement,
+            JsonValues.Finite(decision.TechnicalRating),
             RiskDocument.From(decision.Position),
             [decision.Reason, .. Gates(votes), .. Leaders(votes, decision.Score)],
             explained ? [.. Domain.Consensus.Flips.Of(decision, model).Select(FlipDocument.From)] : [],

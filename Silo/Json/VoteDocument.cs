@@ -12,8 +12,8 @@ namespace GoldenSignals.Silo.Json;
 /// <param name="Scale">What a gate multiplies the score by, 0…1; 1 for an agent that votes.</param>
 /// <param name="Value">The number that the vote rests on; null when there is none.</param>
 /// <param name="Limit">What it was held against; null when there is none.</param>
-/// <param name="Weight">The agent's weight on this symbol.</param>
-/// <param name="Contribution">weight·confidence·direction·scales / Σ weight·confidence. They add up to the score.</param>
+/// <param name="Weight">The agent's weight on this symbol, as the decision's method has it.</param>
+/// <param name="Contribution">The agent's part of the score: for weighted and hedge weight·confidence·direction·scales / Σ weight·confidence; for logOddsPool its share of the log-odds. They add up to the score.</param>
 public sealed record VoteDocument(
     string Agent,
     [property: JsonConverter(typeof(CamelCaseEnum<AgentKind>))] AgentKind Kind,

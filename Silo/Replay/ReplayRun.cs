@@ -32,7 +32,13 @@ public sealed record ReplayRequest
     /// <summary>File for the indicators of every bar, or null.</summary>
     public string? Indicators { get; init; }
 
-    public int Shards { get; init; } = 64;
+    /// <summary>What files of option chains do not tell.</summary>
+    public ChainTerms Chains { get; init; } = new();
+
+    public int Shards { get; init; } = DefaultShards;
+
+    /// <summary>Few: on one machine more of them only mean smaller batches.</summary>
+    public const int DefaultShards = 8;
 
     /// <summary>Options of the grid, <c>Section:Name</c> to value, on top of the defaults.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
@@ -74,7 +80,7 @@ public static class ReplayRun
     {
         var watch = Stopwatch.StartNew();
         RequireOtherFiles(request);
-        var feed = new CsvReplay(new CsvReplay.Options { Paths = [.. request.Paths], Interval = request.Interval, Symbols = request.Symbols.Count > 0 ? request.Symbols : null });
+        var feed = new CsvReplay(new CsvReplay.Options { Paths = [.. request.Paths], Interval = request.Interval, Chains = request.Chains, Symbols = request.Symbols.Count > 0 ? request.Symbols : null });
         using IHost host = Build(request);
         await using ReplayLog log = host.Services.GetRequiredService<ReplayLog>();
         await host.StartAsync(cancel);

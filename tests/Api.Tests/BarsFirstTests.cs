@@ -42,5 +42,6 @@ public class BarsFirstTests
         Symbol = symbol, Interval = TimeSpan.FromMinutes(1), BarTimeUtc = new(2024, 1, 2, 0, minute, 0, DateTimeKind.Utc), Price = 1,
         Action = SignalAction.Hold, Score = 0, Confidence = 0.5, Scale = 1, Votes = [], Weights = [], Position = null, Reason = "",
         ActionBefore = SignalAction.Hold, BarsInActionBefore = 0, Configuration = "", Indicators = [],
+        Method = ScoringMethod.Weighted, EffectiveVotes = 0, Disagreement = 0, TechnicalRating = double.NaN,
     };
 }

@@ -8,12 +8,11 @@ public class ActionRuleTests
     private const SignalAction Hold = SignalAction.Hold, Buy = SignalAction.Buy, Sell = SignalAction.Sell;
 
     private static readonly ConsensusOptions s_options = new();
-    private static readonly Position s_position = Position.Of(Buy, 100, 1, new())!;
 
     /// <summary>One step; what is not named stands in nobody's way.</summary>
     private static (SignalAction, string) Next(
-        SignalAction before, int bars, double score, double confidence = 0.9, bool quorum = true, double scale = 1, bool tradable = true) =>
-        ActionRule.Next(before, bars, score, confidence, quorum, scale, tradable ? s_position : null, s_options);
+        SignalAction before, int bars, double score, double confidence = 0.9, Veto vetoes = Veto.None, string? refusal = null) =>
+        ActionRule.Next(before, bars, score, confidence, vetoes, refusal, s_options);
 
     [Theory]
     [InlineData(0.15, Buy, "entered")]
@@ -51,8 +50,8 @@ public class ActionRuleTests
     public void A_symbols_first_bar_owes_no_stay() => Assert.Equal((Buy, "entered"), Next(Hold, 0, 0.5));
 
     [Theory]
-    [InlineData(0.6, Buy, "entered")]
-    [InlineData(0.5999, Hold, "confidence-below-threshold")]
+    [InlineData(0.45, Buy, "entered")]
+    [InlineData(0.4499, Hold, "confidence-below-threshold")]
     public void Enters_at_the_confidence_threshold(double confidence, SignalAction action, string reason) =>
         Assert.Equal((action, reason), Next(Hold, 5, 0.5, confidence));
 
@@ -66,14 +65,25 @@ public class ActionRuleTests
     public void A_block_acts_at_once_and_is_the_reason(SignalAction before)
     {
         double score = before == Sell ? -0.5 : 0.5;
-        Assert.Equal((Hold, "below-quorum"), Next(before, 1, score, quorum: false));
-        Assert.Equal((Hold, "blocked-by-gate"), Next(before, 1, 0, scale: 0));
-        Assert.Equal((Hold, "position-too-small"), Next(before, 5, score, tradable: false));
+        Assert.Equal((Hold, "below-quorum"), Next(before, 1, score, vetoes: Veto.BelowQuorum));
+        Assert.Equal((Hold, "blocked-by-gate"), Next(before, 1, 0, vetoes: Veto.BlockedByGate));
+        Assert.Equal((Hold, "disagreement"), Next(before, 1, score, vetoes: Veto.Disagreement));
+        Assert.Equal((Hold, "position-too-small"), Next(before, 5, score, refusal: "position-too-small"));
+        Assert.Equal((Hold, "risk-veto"), Next(before, 5, score, refusal: "risk-veto"));
+    }
+
+    [Fact]
+    public void Of_several_vetoes_the_first_is_the_reason_and_all_are_named()
+    {
+        Assert.Equal((Hold, "below-quorum"), Next(Buy, 1, 0.5, vetoes: Veto.BelowQuorum | Veto.Disagreement));
+        Assert.Equal((Hold, "blocked-by-gate"), Next(Buy, 1, 0.5, vetoes: Veto.BlockedByGate | Veto.Disagreement));
+        Assert.Equal(["below-quorum", "disagreement"], Vetoes.Reasons(Veto.BelowQuorum | Veto.Disagreement));
+        Assert.Empty(Vetoes.Reasons(Veto.None));
     }
 
     [Theory, InlineData(Buy), InlineData(Sell)]
     public void A_stay_that_only_the_risk_cuts_short_says_so(SignalAction before) =>
-        Assert.Equal((Hold, "position-too-small"), Next(before, 1, score: 0, tradable: false));
+        Assert.Equal((Hold, "position-too-small"), Next(before, 1, score: 0, refusal: "position-too-small"));
 
     [Fact]
     public void Whatever_comes_positions_and_hold_stand_their_time_and_reversals_pass_through_hold()
@@ -85,10 +95,10 @@ public class ActionRuleTests
         for (int bar = 0; bar < 100_000; bar++)
         {
             double score = random.NextDouble() * 2 - 1;
-            bool quorum = random.Next(20) > 0, tradable = random.Next(20) > 0;
-            double scale = random.Next(20) > 0 ? 1 : 0;
-            (SignalAction next, string reason) = Next(action, bars, score, random.NextDouble(), quorum, scale, tradable);
-            bool free = quorum && scale > 0 && tradable;
+            Veto vetoes = random.Next(8) == 0 ? (Veto)random.Next(8) : Veto.None;
+            string? refusal = random.Next(20) == 0 ? "risk-veto" : null;
+            (SignalAction next, string reason) = Next(action, bars, score, random.NextDouble(), vetoes, refusal);
+            bool free = vetoes == Veto.None && refusal is null;
 
             Assert.True(next == action || next == Hold || action == Hold, $"{action} to {next}");
             if (next != action && bars > 0)

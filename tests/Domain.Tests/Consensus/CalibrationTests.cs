@@ -15,15 +15,15 @@ public class CalibrationTests
     }
 
     [Fact]
-    public void After_them_it_is_the_shrunk_share_of_hits_in_the_scores_bin()
+    public void After_them_it_is_the_shrunk_share_of_hits_of_the_bin_and_of_the_side()
     {
         var calibration = new Calibration(new() { HorizonBars = 10, ShrinkageVotes = 50, CalibrateAfter = 200, MemoryVotes = 1_000_000 });
         for (int i = 0; i < 300; i++)
             calibration.Resolve(0.25, i % 3 == 0 ? 1 : -1);                  // a third was right
-        // (10 hits + 50·0.7) / (30 + 50) at 0.2
-        Assert.Equal(45.0 / 80, calibration.Confidence(0.2), 3);
-        Assert.Equal(0.7, calibration.Confidence(-0.2), 15);                 // the other side has learnt nothing
-        Assert.Equal(0.6, calibration.Confidence(0.1), 15);                  // nor has another bin
+        double side = (10 + 50 * 0.5) / (30 + 50);
+        Assert.Equal((10 + 50 * side) / (30 + 50), calibration.Confidence(0.2), 3);
+        Assert.Equal(side, calibration.Confidence(0.1), 3);                  // another bin of the side has learnt from its neighbours alone
+        Assert.Equal(0.5, calibration.Confidence(-0.2), 15);                 // the other side has learnt nothing
     }
 
     [Theory]
@@ -32,15 +32,15 @@ public class CalibrationTests
     [InlineData(0.2, 0.3499, 0.35)]
     [InlineData(0.35, 0.4999, 0.5)]
     [InlineData(0.5, 1, -0.5)]
-    public void Scores_of_one_bin_share_what_they_learnt_and_the_next_bin_does_not(double low, double high, double next)
+    public void Scores_of_one_bin_share_what_they_learnt_and_the_next_bin_learns_less(double low, double high, double next)
     {
         foreach (int side in new[] { 1, -1 })
         {
-            var calibration = new Calibration(new() { HorizonBars = 1, ShrinkageVotes = 1, CalibrateAfter = 1 });
-            for (int i = 0; i < 500; i++)
+            var calibration = new Calibration(new() { HorizonBars = 1, ShrinkageVotes = 50, CalibrateAfter = 1, MemoryVotes = 1_000_000 });
+            for (int i = 0; i < 50; i++)
                 calibration.Resolve(side * high, -side);
-            Assert.InRange(calibration.Confidence(side * Math.Max(low, 1e-9)), 0, 0.1);
-            Assert.InRange(calibration.Confidence(side * next), 0.5, 1);
+            Assert.Equal(0.125, calibration.Confidence(side * Math.Max(low, 1e-9)), 4);         // half of 0.25, which is half of 0.5
+            Assert.Equal(next > 0 ? 0.25 : 0.5, calibration.Confidence(side * next), 4);
         }
     }
 
@@ -49,11 +49,24 @@ public class CalibrationTests
     {
         ConsensusOptions options = new() { HorizonBars = 1, ShrinkageVotes = 1, CalibrateAfter = 2, MemoryVotes = 1_000_000 };
         var calibration = new Calibration(options);
-        calibration.Resolve(1, 0);
+        calibration.Resolve(1, 1);
         calibration.Resolve(0, 1);
         Assert.Equal(1, calibration.Confidence(1));
         calibration.Resolve(1, 0);
-        Assert.Equal((1 + 1.0) / (2 + 1), calibration.Confidence(1), 5);
+        double side = (1.5 + 0.5) / 3;
+        Assert.Equal((1.5 + side) / 3, calibration.Confidence(1), 5);
+    }
+
+    [Fact]
+    public void What_was_true_long_ago_is_forgotten()
+    {
+        var calibration = new Calibration(new() { HorizonBars = 1, MemoryVotes = 100 });
+        for (int i = 0; i < 1000; i++)
+            calibration.Resolve(0.3, 1);
+        Assert.InRange(calibration.Confidence(0.3), 0.85, 1);
+        for (int i = 0; i < 1000; i++)
+            calibration.Resolve(0.3, -1);
+        Assert.InRange(calibration.Confidence(0.3), 0, 0.15);
     }
 
     [Fact]

@@ -99,6 +99,7 @@ public class DecisionModelTests
     private static object Another(PropertyInfo property, object value) => value switch
     {
         bool flag => !flag,
+        Enum member => Enum.GetValues(property.PropertyType).Cast<object>().First(other => !other.Equals(member)),
         int number => number == Limit(property).Maximum ? number - 1 : number + 1,
         double number => number == Limit(property).Maximum ? number * 0.999 : number + (Limit(property).Maximum - number) * 1e-3,
         _ => throw new NotSupportedException($"{property.DeclaringType}.{property.Name}: say how a {value.GetType().Name} changes"),

@@ -66,12 +66,14 @@ public class FlipsTests
         { "stay in a position, score gone", Decide(Buy, 2, Voting(0)), Hold, ["held-for-minimum-stay"] },
         { "reversal", Decide(Buy, 5, Voting(-0.3)), Sell, ["passes-through-hold"] },
         { "back to what was left", Decide(Buy, 5, Voting(0.01)), Buy, [] },
-        { "confidence at this very score", Decide(Hold, 5, Voting(0.3), confidence: 0.55), Buy, ["confidence-below-threshold"] },
-        { "confidence of the other side", Decide(Hold, 5, Voting(0.3), confidence: 0.55), Sell, [] },
-        { "confidence of a score below entry", Decide(Hold, 5, Voting(0.05), confidence: 0.55), Buy, [] },
+        { "confidence at this very score", Decide(Hold, 5, Voting(0.3), confidence: 0.44), Buy, ["confidence-below-threshold"] },
+        { "confidence of the other side", Decide(Hold, 5, Voting(0.3), confidence: 0.44), Sell, [] },
+        { "confidence of a score below entry", Decide(Hold, 5, Voting(0.05), confidence: 0.44), Buy, [] },
         { "no volatility", Decide(Hold, 5, Voting(0.1), atr: double.NaN), Buy, ["position-too-small"] },
-        { "the target of a short below zero", Decide(Hold, 5, Voting(0.1), atr: 34), Sell, ["position-too-small"] },
-        { "which does not touch a long", Decide(Hold, 5, Voting(0.1), atr: 34), Buy, [] },
+        { "too wild a market", Decide(Hold, 5, Voting(0.1), atr: 20.1), Buy, ["risk-veto"] },
+        { "not quite as wild", Decide(Hold, 5, Voting(0.1), atr: 19.9), Buy, [] },
+        { "votes too far apart", Decide(Hold, 5, Voting(0.1), disagreement: 0.71), Buy, ["disagreement"] },
+        { "votes nearly too far apart", Decide(Hold, 5, Voting(0.1), disagreement: 0.7), Buy, [] },
     };
 
     [Theory, MemberData(nameof(Obstacles))]
@@ -140,34 +142,44 @@ public class FlipsTests
     private static SignalAction ActionAt(double score, Decision decision, DecisionModel model)
     {
         SignalAction side = decision.ActionBefore != Hold ? decision.ActionBefore : score >= 0 ? Buy : Sell;
-        return ActionRule.Next(decision.ActionBefore, decision.BarsInActionBefore, score, 1, Quorum(decision, model), decision.Scale,
-            Position.Of(side, decision.Price, decision.Indicators[DecisionModel.Atr.Index], model.Risk), model.Consensus).Action;
+        return Next(side, score, 1, decision, model).Item1;
     }
 
-    private static bool Quorum(Decision decision, DecisionModel model)
+    private static (SignalAction, string) Next(SignalAction side, double score, double confidence, Decision decision, DecisionModel model)
     {
         AgentKind[] voters = [.. Enumerable.Range(0, decision.Votes.Length).Where(i => !decision.Votes[i].Abstains).Select(i => model.Panel.Descriptors[i].Kind)];
-        return voters.Length >= model.Consensus.QuorumVoters && voters.Distinct().Count() >= model.Consensus.QuorumKinds;
+        bool quorum = voters.Length >= model.Consensus.QuorumVoters && voters.Distinct().Count() >= model.Consensus.QuorumKinds;
+        Veto vetoes = (quorum ? 0 : Veto.BelowQuorum) | (decision.Scale == 0 ? Veto.BlockedByGate : 0)
+            | (decision.Disagreement > model.Consensus.MaxDisagreement ? Veto.Disagreement : 0);
+        double atr = decision.Indicators[DecisionModel.Atr.Index];
+        bool tradable = Position.Of(side, decision.Price, atr, model.Risk) is not null;
+        return ActionRule.Next(decision.ActionBefore, decision.BarsInActionBefore, score, confidence, vetoes, tradable ? null : "refused", model.Consensus);
     }
 
     private static double ScoreWith(Decision decision, int agent, double direction)
     {
         Vote[] votes = [.. decision.Votes];
         votes[agent] = votes[agent] with { Direction = direction, Confidence = votes[agent].Abstains ? 1 : votes[agent].Confidence };
-        return WeightedScore.Of(votes, decision.Weights, decision.Scale, new double[votes.Length]);
+        return VoteScore.Of(decision.Method, votes, decision.Weights, decision.Scale, new double[votes.Length]);
     }
 
     private static (DecisionModel, Decision) Any(Random random)
     {
         AgentKind[] kinds = [.. Enumerable.Range(0, random.Next(2, 9)).Select(_ => (AgentKind)random.Next(10))];
-        DecisionModel model = SomeModel.Of(kinds, new() { QuorumVoters = random.Next(1, 4), QuorumKinds = random.Next(1, 3), CalibrateAfter = 1, HorizonBars = 2 });
+        DecisionModel model = SomeModel.Of(kinds, new()
+        {
+            QuorumVoters = random.Next(1, 4), QuorumKinds = random.Next(1, 3), CalibrateAfter = 1, HorizonBars = 2, Method = (ScoringMethod)random.Next(3),
+        });
         double abstaining = random.NextDouble(), leaning = random.NextDouble() * 2 - 1;
         Vote[] votes = [.. kinds.Select(kind =>
             kind == AgentKind.Regime ? Vote.Gate(random.Next(4) switch { 0 => 0, 1 => random.NextDouble(), _ => 1 }, "gate")
             : random.NextDouble() < abstaining ? Vote.Abstain("none")
             : SomeVotes.One(random, leaning) with { Confidence = 0.01 + 0.99 * random.NextDouble() })];
-        double[] weights = [.. votes.Select(_ => Math.Pow(4, random.NextDouble() * 2 - 1) / votes.Length)];
-        return (model, Decide((SignalAction)random.Next(3), random.Next(0, 6), votes, 0.5 + random.NextDouble() / 2, random.Next(5) == 0 ? 60 : 1, model, weights));
+        bool pool = model.Consensus.Method == ScoringMethod.LogOddsPool;
+        double[] weights = [.. votes.Select(_ =>
+            pool ? Math.Max(0, random.NextDouble() * 2 - 0.4) : Math.Pow(4, random.NextDouble() * 2 - 1) / votes.Length)];     // the pool also has agents that it does not believe
+        return (model, Decide((SignalAction)random.Next(3), random.Next(0, 6), votes, 0.4 + random.NextDouble() * 0.6, random.Next(5) == 0 ? 60 : 1, model, weights,
+            random.NextDouble() * 0.75));
     }
 
     private static Vote[] Silent(int count) => [.. Enumerable.Repeat(Vote.Abstain("none"), count)];
@@ -183,23 +195,22 @@ public class FlipsTests
             Assert.Equal(expected[i].Direction, flip.ByOneAgent[i].Direction, 1e-9);
     }
 
-    private static Decision Decide(SignalAction before, int bars, Vote[] votes, double confidence = 0.9, double atr = 1, DecisionModel? model = null, double[]? weights = null)
+    private static Decision Decide(SignalAction before, int bars, Vote[] votes, double confidence = 0.9, double atr = 1, DecisionModel? model = null, double[]? weights = null, double disagreement = 0)
     {
         model ??= s_model;
         weights ??= [.. votes.Select(_ => 1.0 / votes.Length)];
         double scale = votes.Aggregate(1.0, (product, vote) => product * vote.Scale);
-        double score = WeightedScore.Of(votes, weights, scale, new double[votes.Length]);
+        double score = VoteScore.Of(model.Consensus.Method, votes, weights, scale, new double[votes.Length]);
         var indicators = new double[IndicatorCatalog.Columns.Count];
         indicators[DecisionModel.Atr.Index] = atr;
         Decision decision = SomeDecision.Of() with
         {
-            Price = 100, Votes = votes, Weights = weights, Scale = scale, Score = score, Confidence = confidence,
+            Price = 100, Votes = votes, Weights = weights, Scale = scale, Score = score, Confidence = confidence, Disagreement = disagreement, Method = model.Consensus.Method,
             ActionBefore = before, BarsInActionBefore = before == Hold ? bars : Math.Max(bars, 1), Indicators = indicators,
         };
         SignalAction side = before != Hold ? before : score >= 0 ? Buy : Sell;
         Position? position = Position.Of(side, 100, atr, model.Risk);
-        (SignalAction action, string reason) =
-            ActionRule.Next(before, decision.BarsInActionBefore, score, confidence, Quorum(decision, model), scale, position, model.Consensus);
+        (SignalAction action, string reason) = Next(side, score, confidence, decision, model);
         return decision with { Action = action, Reason = reason, Position = action == Hold ? null : position };
     }
 }

@@ -41,6 +41,40 @@ public class RealDecisionsTests
         }
     }
 
+    /// <summary>Stated against realised, from the moment on that the symbol's own record counts.</summary>
+    [SharedDataTheory]
+    [InlineData(ScoringMethod.Weighted)]
+    [InlineData(ScoringMethod.LogOddsPool)]
+    [InlineData(ScoringMethod.Hedge)]
+    public void Confidence_comes_true_about_as_often_as_it_says(ScoringMethod method)
+    {
+        string[] files = ["BTCUSDT_1d_2017-2021", "EURUSD_oanda_1d", "GOOG_1d_2004-2013", "MSFT_1d_1990-2022", "NVDA_1d_1999-2014", "ORCL_1d_1995-2014", "SPX_1d_1990-2022"];
+        var model = new DecisionModel(new() { Method = method });
+        int horizon = model.Consensus.HorizonBars;
+        var told = new List<(double Stated, double Claimed, double Right)>();
+        foreach (string file in files)
+        {
+            Bar[] bars = Reference.Sheet($"daily/{file}").Bars();
+            Decision[] decisions = [.. Digests.Decisions(file, bars, s_day, model)];
+            int counted = 0;
+            for (int i = 0; i + horizon < bars.Length; i++)
+            {
+                if (decisions[i].Reason == DecisionReason.BelowQuorum || decisions[i].Score == 0 || ++counted <= 200 + horizon)
+                    continue;
+                double move = (bars[i + horizon].Close - bars[i + 1].Open) * decisions[i].Score;
+                double claimed = 0.5 + 0.5 * Math.Min(1, Math.Abs(decisions[i].Score) / 0.5);
+                told.Add((decisions[i].Confidence, claimed, move > 0 ? 1 : move == 0 ? 0.5 : 0));
+            }
+        }
+        Assert.True(told.Count > 15_000);
+        double brier = told.Average(one => (one.Stated - one.Right) * (one.Stated - one.Right));
+        double claim = told.Average(one => (one.Claimed - one.Right) * (one.Claimed - one.Right));
+        double gap = told.GroupBy(one => (int)(one.Stated * 20)).Sum(bin => Math.Abs(bin.Sum(one => one.Stated - one.Right))) / told.Count;
+        Assert.InRange(brier, 0, 0.2495);                                    // a coin's is 0.25
+        Assert.True(claim > brier + 0.001, $"what the score claims is as good: {claim} against {brier}");
+        Assert.InRange(gap, 0, 0.03);
+    }
+
     [SharedDataFact]
     public void Decisions_are_the_same_in_every_run_and_whatever_is_decided_beside_them()
     {

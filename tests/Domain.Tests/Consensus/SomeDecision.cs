@@ -25,5 +25,9 @@ internal static class SomeDecision
         BarsInActionBefore = 4,
         Configuration = "0123abcd",
         Indicators = [1.5, double.NaN],
+        Method = ScoringMethod.Weighted,
+        EffectiveVotes = 1,
+        Disagreement = 0.125,
+        TechnicalRating = 0.5,
     };
 }

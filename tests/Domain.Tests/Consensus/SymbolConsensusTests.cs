@@ -119,7 +119,7 @@ public class SymbolConsensusTests
         var consensus = new SymbolConsensus(SomeModel.Of(s_kinds, new() { HorizonBars = 1, CalibrateAfter = 1, ShrinkageVotes = 1 }));
         for (int bar = 0; bar < 50; bar++)
             consensus.Decide(s_views[bar], [Vote.Toward(-Math.Sign(s_views[bar + 1].Bar.Close - s_views[bar + 1].Bar.Open), 1, "wrong"), s_none, s_none, s_open]);
-        Assert.Equal(1, consensus.Record.Confidence(1));
+        Assert.Equal(1, consensus.Record.Confidence(1));                      // still what the score claims
         Assert.True(consensus.Record.Of(0).Weight < 0.1, "its own record counts");
     }
 
@@ -135,6 +135,6 @@ public class SymbolConsensusTests
         for (int bar = 50; bar < 100; bar++)
             consensus.Decide(s_views[bar], votes[bar]);
         long perBar = (GC.GetAllocatedBytesForCurrentThread() - before) / 50;
-        Assert.InRange(perBar, 1, 168 + (24 + 8 * model.Panel.Count) + 72);
+        Assert.InRange(perBar, 1, 200 + (24 + 8 * model.Panel.Count) + 72);
     }
 }

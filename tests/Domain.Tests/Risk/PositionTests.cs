@@ -37,7 +37,7 @@ public class PositionTests
     [Fact]
     public void Size_shrinks_as_volatility_grows_until_nothing_tradable_is_left()
     {
-        double[] sizes = [.. Enumerable.Range(1, 400).Select(i => Position.Of(Sell, 100, i * 0.08, new() { MinPositionFraction = 0.005 })?.SizeFraction ?? 0)];
+        double[] sizes = [.. Enumerable.Range(1, 400).Select(i => Position.Of(Sell, 100, i * 0.08, new() { MinPositionFraction = 0.005, MaxAtrFraction = 1 })?.SizeFraction ?? 0)];
         Assert.Equal(sizes.OrderDescending(), sizes);
         Assert.Equal(0.05, sizes[0]);
         Assert.Equal(0, sizes[^1]);
@@ -67,9 +67,22 @@ public class PositionTests
     [Fact]
     public void A_volatility_that_puts_stop_or_target_below_zero_leaves_nothing_tradable()
     {
-        Assert.Null(Position.Of(Buy, 100, 50, new() { StopAtr = 2 }));
-        Assert.NotNull(Position.Of(Buy, 100, 49, new() { StopAtr = 2 }));
-        Assert.Null(Position.Of(Sell, 100, 34, new() { TargetAtr = 3 }));
+        Assert.Null(Position.Of(Buy, 100, 50, new() { StopAtr = 2, MaxAtrFraction = 1 }));
+        Assert.NotNull(Position.Of(Buy, 100, 49, new() { StopAtr = 2, MaxAtrFraction = 1 }));
+        Assert.Null(Position.Of(Sell, 100, 34, new() { TargetAtr = 3, MaxAtrFraction = 1 }));
+    }
+
+    [Fact]
+    public void A_market_beyond_the_largest_volatility_is_left_alone_and_says_so()
+    {
+        RiskOptions options = new() { MaxAtrFraction = 0.125 };
+        Assert.NotNull(Position.Of(Buy, 64, 8, options));
+        Assert.Null(Position.Of(Buy, 64, 8.001, options));
+        Assert.Null(Position.Of(Sell, 64, 8.001, options));
+        Assert.Equal("risk-veto", Position.Refusal(64, 8.001, options));
+        Assert.Equal("position-too-small", Position.Refusal(64, 8, options));
+        Assert.Equal("position-too-small", Position.Refusal(64, double.NaN, options));
+        Assert.Equal(PositionSide.Exit, Position.Of(Sell, 64, 60, options with { AllowShort = false })!.Side);
     }
 
     [Fact]
@@ -100,7 +113,7 @@ public class PositionTests
             {
                 bool tooSmall = options.RiskPerTradeFraction / lossOfUnit < options.MinPositionFraction * (1 + 1e-15)
                     || options.MaxLossFraction / lossOfUnit < options.MinPositionFraction * (1 + 1e-15);
-                Assert.True(!sides || tooSmall, $"{options} {action} {price} {atr}: there was room for a position");
+                Assert.True(!sides || tooSmall || atr > options.MaxAtrFraction * price, $"{options} {action} {price} {atr}: there was room for a position");
                 continue;
             }
             positions++;

@@ -6,6 +6,12 @@ public sealed class SharedDataFactAttribute : FactAttribute
     public SharedDataFactAttribute() => Skip = SharedData.MissingMessage;
 }
 
+/// <summary>The same for a test with arguments.</summary>
+public sealed class SharedDataTheoryAttribute : TheoryAttribute
+{
+    public SharedDataTheoryAttribute() => Skip = SharedData.MissingMessage;
+}
+
 /// <summary>The folder of real market data, where there is one.</summary>
 public static class SharedData
 {
