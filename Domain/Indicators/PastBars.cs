@@ -12,7 +12,7 @@ public readonly ref struct PastBars
     public const int MostCloses = 256, MostBars = 80;
 
     /// <summary>Bars from one move of the series to the next. Each is kept in one piece, so that what is asked for is a slice of it.</summary>
-    private const int BarsBetween = 32;
+    private const int BarsBetween = 16;
 
     private const int ClosesLength = MostCloses + BarsBetween, BarsLength = MostBars + BarsBetween;
 

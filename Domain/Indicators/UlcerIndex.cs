@@ -30,7 +30,7 @@ public sealed class UlcerIndex(int period) : Indicator
         double highest = 0, sum = 0;
         foreach (double close in closes)
         {
-            highest = close > highest ? close : highest;
+            highest = double.MaxNative(highest, close);
             double drawdown = 100 * (close / highest - 1);
             sum += drawdown * drawdown;
         }

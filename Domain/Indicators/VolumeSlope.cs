@@ -26,13 +26,16 @@ public sealed class VolumeSlope(int period) : Indicator
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
         ReadOnlySpan<double> closes = state.Past(bar).Closes(period), volumes = state.Past(bar).Volumes(period);
-        Span<double> changes = stackalloc double[period - 1], flows = stackalloc double[period - 1];
-        for (int i = 1; i < closes.Length; i++)
+        if (closes.IsEmpty)
         {
-            changes[i - 1] = closes[i] - closes[i - 1];
-            flows[i - 1] = Math.Sign(changes[i - 1]) * volumes[i];
+            values.Fill(double.NaN);
+            return;
         }
-        values[0] = _slope.Of(closes.IsEmpty ? [] : flows);
-        values[1] = _slope.Of(closes.IsEmpty ? [] : changes);
+        Span<double> steps = stackalloc double[period - 1];
+        Series.Signed(volumes[1..], closes, steps);
+        values[0] = _slope.Of(steps);
+        for (int i = 0; i < steps.Length; i++)
+            steps[i] = closes[i + 1] - closes[i];
+        values[1] = _slope.Of(steps);
     }
 }

@@ -4,7 +4,7 @@ namespace GoldenSignals.Domain.Indicators.Recurrences;
 
 /// <summary>
 /// Slope of the least-squares line through the running total of n − 1 steps, as a share of the slope that the same steps would
-/// have if all of them rose. −1…1; 0 where no step moves. NaN of no steps.
+/// have if all of them rose. −1…1; 0 where no step moves.
 /// </summary>
 /// <remarks><code>
 /// slope = Σ wₖ·stepₖ,  wₖ = 6·k·(n − k) / (n·(n² − 1)),  k = 1…n − 1 from the oldest;  share = slope / Σ wₖ·|stepₖ|
@@ -23,12 +23,9 @@ public readonly struct RunSlope
         _weights = [.. Enumerable.Range(1, period - 1).Select(k => 6 * k * (n - k) / (n * (n * n - 1)))];
     }
 
-    /// <param name="steps">n − 1 of them, oldest first; empty gives NaN.</param>
+    /// <param name="steps">n − 1 of them, oldest first.</param>
     public double Of(ReadOnlySpan<double> steps)
     {
-        if (steps.IsEmpty)
-            return double.NaN;
-
         double slope = 0, most = 0;
         Vector256<double> slopes = default, mosts = default;
         ReadOnlySpan<Vector256<double>> fours = Series.Fours(steps, out ReadOnlySpan<double> rest);

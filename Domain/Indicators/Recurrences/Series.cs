@@ -37,6 +37,37 @@ public static class Series
         return Vector256.Sum(sums) + sum;
     }
 
+    /// <summary>Σ |value|.</summary>
+    public static double SumOfSizes(ReadOnlySpan<double> values)
+    {
+        if (values.IsEmpty)
+            return double.NaN;
+        double sum = 0;
+        Vector256<double> sums = default;
+        ReadOnlySpan<Vector256<double>> fours = Fours(values, out ReadOnlySpan<double> rest);
+        foreach (ref readonly Vector256<double> four in fours)
+            sums += Vector256.Abs(four);
+        foreach (double value in rest)
+            sum += Math.Abs(value);
+        return Vector256.Sum(sums) + sum;
+    }
+
+    /// <summary>Each size with the sign of the step that came with it; 0 where there was none.</summary>
+    /// <param name="sizes">n.</param>
+    /// <param name="values">n + 1, whose n steps give the signs.</param>
+    /// <param name="signed">Room for n; may be the sizes.</param>
+    public static void Signed(ReadOnlySpan<double> sizes, ReadOnlySpan<double> values, Span<double> signed)
+    {
+        ReadOnlySpan<Vector256<double>> fours = Fours(sizes, out ReadOnlySpan<double> rest);
+        ReadOnlySpan<Vector256<double>> befores = Fours(values[..^1], out ReadOnlySpan<double> beforesOfRest);
+        ReadOnlySpan<Vector256<double>> afters = Fours(values[1..], out ReadOnlySpan<double> aftersOfRest);
+        Span<Vector256<double>> signedFours = MemoryMarshal.Cast<double, Vector256<double>>(signed);
+        for (int i = 0; i < fours.Length; i++)
+            signedFours[i] = (fours[i] & Vector256.GreaterThan(afters[i], befores[i])) - (fours[i] & Vector256.LessThan(afters[i], befores[i]));
+        for (int i = 0; i < rest.Length; i++)
+            signed[4 * fours.Length + i] = Math.Sign(aftersOfRest[i] - beforesOfRest[i]) * rest[i];
+    }
+
     /// <summary>Σ (value − centre)².</summary>
     public static double SquaredDistances(ReadOnlySpan<double> values, double centre)
     {
