@@ -74,6 +74,8 @@ public sealed class OptionColumns : SideColumns
 
         public override void Take(SymbolInput input)
         {
+            if (input.TimeUtc < _timeUtc)
+                return;                                             // came late: what is known since is newer
             var chain = new ChainAnalysis((OptionChain)input);
             _timeUtc = input.TimeUtc;
             _maxPainExpiryUtc = chain.MaxPainExpiryUtc;

@@ -57,7 +57,7 @@ public readonly record struct Opinion(int Direction, double Signal, double Proba
 
     public static Opinion Of(double rating, double neutral)
     {
-        int direction = Math.Abs(rating) >= neutral ? Math.Sign(rating) : 0;
+        int direction = Math.Abs(rating) > neutral ? Math.Sign(rating) : 0;
         return new(direction, double.IsNaN(rating) ? 0 : rating, double.NaN, direction);
     }
 

@@ -18,7 +18,7 @@ public static class AgentsCommand
 {
     private const int MaxHorizon = 1_000;
 
-    public static Command Create() => new("agents", "List the agents, or score them on market data") { List(), Docs(), Score() };
+    public static Command Create() => new("agents", "List the agents, score them on market data, or fit what they rest on") { List(), Docs(), Score(), FitHmmCommand.Create() };
 
     private static Command List()
     {
@@ -40,10 +40,14 @@ public static class AgentsCommand
 
     private static Command Docs()
     {
-        var command = new Command("docs", "Print the agents as a Markdown table");
-        command.SetAction(_ =>
+        var into = CommandLine.File("--into", $"Put the table into this file instead, between the lines '{AgentListing.Begin}' and '{AgentListing.End}'");
+        var command = new Command("docs", "Print the agents as a Markdown table") { into };
+        command.SetAction(async (parsed, cancel) =>
         {
-            Console.Write(AgentListing.Markdown());
+            if (parsed.GetValue(into) is { } path)
+                await File.WriteAllTextAsync(path, AgentListing.Into(await File.ReadAllTextAsync(path, cancel)), cancel);
+            else
+                Console.Write(AgentListing.Markdown());
             return CommandLine.Done;
         });
         return command;
@@ -53,7 +57,7 @@ public static class AgentsCommand
     {
         var paths = new Argument<string[]>("PATH")
         {
-            Description = "CSV files (.csv, .csv.gz), folders or globs of bars, trades, quotes, or a wide table of closes",
+            Description = "What replay takes: files, folders or globs of bars, trades, quotes, or a wide table of closes",
             Arity = ArgumentArity.OneOrMore,
             Validators =
             {
@@ -96,8 +100,8 @@ public static class AgentsCommand
         var set = CommandLine.Set();
         set.Validators.Add(result =>
         {
-            foreach (Token token in result.Tokens.Where(token => token.Value.Split(':')[0].ToUpperInvariant() is not ("CONSENSUS" or "RISK" or "AGENTS")))
-                result.AddError($"--set {token.Value}: agents score takes Consensus, Risk and Agents only");
+            foreach (Token token in result.Tokens.Where(token => token.Value.Split(':')[0].ToUpperInvariant() is not ("CONSENSUS" or "RISK" or "AGENTS" or "SENTIMENT")))
+                result.AddError($"--set {token.Value}: agents score takes Consensus, Risk, Agents and Sentiment only");
         });
 
         var command = new Command("score", "Replay market data and score every agent, the consensus and the baseline, in-sample and out of sample apart")

@@ -66,6 +66,9 @@ internal sealed class SimulatedMarket
     private long NextTicks => StepStart + _symbols[_next].Moment;
     private long StepStart => _start + _step / _options.TicksPerBar * _barLength + _step % _options.TicksPerBar * _stepLength;
 
+    /// <summary>What a symbol trades at.</summary>
+    public double PriceOf(string symbol) => Array.Find(_symbols, one => one.Name == symbol).TradePrice;
+
     /// <summary>Writes the next ticks before a time, as many as fit.</summary>
     /// <param name="ticks">Room for at least two.</param>
     public int Fill(Span<Tick> ticks, DateTime untilUtc)

@@ -33,6 +33,10 @@ public sealed class Simulator(Simulator.Options options, TimeProvider clock) : I
         [Range(0, 1_000_000)] public int HistoryBars { get; init; }
         /// <summary>Bars in all, history included; default 0: endless.</summary>
         [Range(0, int.MaxValue)] public int Bars { get; init; }
+        /// <summary>Whether there are headlines, messages and earnings; for bars of up to 5 minutes. Default true.</summary>
+        public bool News { get; init; } = true;
+        /// <summary>Symbols of which option chains are quoted, each hour, the first ones, 0…1,000, default 5.</summary>
+        [Range(0, 1_000)] public int ChainSymbols { get; init; } = 5;
         /// <summary>True: after the history event time is the clock's. False: as fast as the ticks are taken. Default true.</summary>
         public bool RealTime { get; init; } = true;
         /// <summary>Where the history ends and the market begins, UTC; default: now.</summary>
@@ -57,6 +61,7 @@ public sealed class Simulator(Simulator.Options options, TimeProvider clock) : I
         DateTime start = Floor(options.StartUtc ?? clock.GetUtcNow().UtcDateTime, options.Interval) - options.HistoryBars * options.Interval;
         DateTime end = options.Bars > 0 ? start + options.Bars * options.Interval : DateTime.MaxValue;
         var market = _market = new SimulatedMarket(options, start);
+        var others = new SimulatedInputs(options, Symbols);
         var scratch = new Tick[BatchTicks + 1];
         DateTime sent = start;
         while (sent < end)
@@ -69,7 +74,7 @@ public sealed class Simulator(Simulator.Options options, TimeProvider clock) : I
                 DateTime watermark = Earlier(until, market.NextUtc);
                 // A slice without ticks tells only what closes bars.
                 if (count > 0 || Floor(watermark, options.Interval) > Floor(sent, options.Interval))
-                    yield return new FeedBatch(scratch.AsMemory(0, count).ToArray(), default, watermark);
+                    yield return new FeedBatch(scratch.AsMemory(0, count).ToArray(), default, watermark) { Inputs = others.Until(watermark, market) };
                 sent = watermark;
             }
             while (market.NextUtc < until);

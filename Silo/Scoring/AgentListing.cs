@@ -15,6 +15,9 @@ namespace GoldenSignals.Silo.Scoring;
 /// <param name="Scales">Whether it may scale the score instead of voting.</param>
 public sealed record AgentListing(string Id, string Kind, string Rule, string Source, string[] Inputs, string[] Optional, bool Scales, OptionListing[] Options)
 {
+    /// <summary>Lines of a document that hold the table between them.</summary>
+    public const string Begin = "<!-- agents -->", End = "<!-- /agents -->";
+
     public static AgentListing[] All()
     {
         XDocument? comments = Comments();
@@ -29,6 +32,16 @@ public sealed record AgentListing(string Id, string Kind, string Rule, string So
             text.Append(CultureInfo.InvariantCulture,
                 $"| `{agent.Id}` | {agent.Kind}{(agent.Scales ? ", scales" : "")} | {Cell(agent.Rule)} | {Ticked(agent.Inputs)} | {string.Join("; ", agent.Options.Select(option => Cell(option.Text)))} | {Cell(agent.Source)} |\n");
         return text.ToString();
+    }
+
+    /// <summary>A document with the table put in its place.</summary>
+    /// <exception cref="ValidationException">The document has no such place.</exception>
+    public static string Into(string document)
+    {
+        int begin = document.IndexOf(Begin, StringComparison.Ordinal), end = document.IndexOf(End, StringComparison.Ordinal);
+        return begin >= 0 && end > begin
+            ? $"{document[..(begin + Begin.Length)]}\n{Markdown()}{document[end..]}"
+            : throw new ValidationException($"--into takes a file with the lines '{Begin}' and '{End}'");
     }
 
     private static AgentListing Of(AgentDescriptor agent, XDocument? comments)

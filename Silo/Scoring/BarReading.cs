@@ -17,6 +17,9 @@ public sealed class BarReading
     /// <summary>By time of the close, then by symbol.</summary>
     public List<SymbolBar> Bars { get; } = [];
 
+    /// <summary>Chains, news, earnings, in the order of time.</summary>
+    public List<SymbolInput> Inputs { get; } = [];
+
     /// <summary>What the files held that could not be, by reason.</summary>
     public SortedDictionary<string, long> Quarantined { get; } = new(StringComparer.Ordinal);
 
@@ -41,6 +44,8 @@ public sealed class BarReading
     {
         foreach ((string reason, long count) in batch.Quarantined)
             Quarantined[reason] = Quarantined.GetValueOrDefault(reason) + count;
+        foreach (SymbolInput input in batch.Inputs.Span)
+            Inputs.Add(input);
         foreach (ref readonly Tick tick in batch.Ticks.Span)
         {
             BarBuilder builder = BuilderOf(tick.Symbol);

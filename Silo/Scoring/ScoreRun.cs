@@ -29,7 +29,7 @@ public static class ScoreRun
 
         var timing = new EvaluationTiming(reading.Bars.CountBy(bar => bar.Symbol).MaxBy(symbol => symbol.Value).Key);
         VoteTally[] tallies = [.. model.Panel.Descriptors.Select(_ => new VoteTally())];
-        List<SymbolTrack> tracks = Replay(reading.Bars, model, voters, step =>
+        List<SymbolTrack> tracks = Replay(reading, model, voters, step =>
         {
             timing.Add(step);
             for (int agent = 0; agent < tallies.Length; agent++)
@@ -76,12 +76,16 @@ public static class ScoreRun
     }
 
     private static List<SymbolTrack> Replay(
-        List<SymbolBar> bars, DecisionModel model, IReadOnlyList<Voter> voters, Action<MarketStep> seen, Action<string, double>? progress, CancellationToken cancel)
+        BarReading reading, DecisionModel model, IReadOnlyList<Voter> voters, Action<MarketStep> seen, Action<string, double>? progress, CancellationToken cancel)
     {
         var loop = new MarketLoop(model);
+        List<SymbolBar> bars = reading.Bars;
+        int inputs = 0;
         var tracks = new SortedDictionary<string, SymbolTrack>(StringComparer.Ordinal);
         for (int i = 0; i < bars.Count; i++)
         {
+            for (; inputs < reading.Inputs.Count && reading.Inputs[inputs].TimeUtc <= bars[i].Bar.OpenTimeUtc + bars[i].Interval; inputs++)
+                loop.Add(reading.Inputs[inputs]);
             MarketStep step = loop.Next(bars[i]);
             if (!tracks.TryGetValue(bars[i].Symbol, out SymbolTrack? track))
                 tracks.Add(bars[i].Symbol, track = new(bars[i].Symbol, bars[i].Interval, voters));

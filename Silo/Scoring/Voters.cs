@@ -1,3 +1,4 @@
+using System.Text.Json;
 using GoldenSignals.Domain.Consensus;
 using GoldenSignals.Domain.Market;
 using GoldenSignals.Domain.Scoring;
@@ -9,8 +10,9 @@ public static class Voters
 {
     public static IReadOnlyList<Voter> Of(DecisionModel model) =>
     [
-        Voter.Consensus("consensus-weighted", model),
-        Voter.Baseline("always-buy", (in MarketView view) => 1, neutral: 0.1),
+        .. Enum.GetValues<ScoringMethod>().Select(method => Voter.Consensus($"consensus-{JsonNamingPolicy.KebabCaseLower.ConvertName(method.ToString())}",
+            DecisionModel.With(model.Panel, model.Consensus with { Method = method }, model.Risk))),
+        Voter.Baseline("technical-rating", (in MarketView view) => TechnicalRating.Of(view).All, neutral: 0.1),
         .. Enumerable.Range(0, model.Panel.Count).Select(agent => Voter.Agent(model.Panel, agent)),
     ];
 }

@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using GoldenSignals.Domain.Agents;
+using GoldenSignals.Domain.Consensus;
 using GoldenSignals.Domain.Market;
+using GoldenSignals.Domain.Replay;
 using GoldenSignals.Domain.Tests.Support;
 using GoldenSignals.Grid.Tests.Support;
 
@@ -89,7 +91,7 @@ public sealed class AgentsCommandTests : IDisposable
         Assert.Equal(InSample(before), InSample(after));
         Assert.Equal(InSample(before), InSample(blind));
         Assert.NotEqual(before["voters"]!.ToJsonString(), after["voters"]!.ToJsonString());
-        Assert.DoesNotContain("outOfSample", blind.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("outOfSample", blind["voters"]!.ToJsonString() + blind["equity"] + blind["correlations"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -208,6 +210,35 @@ public sealed class AgentsCommandTests : IDisposable
         Assert.Contains("RSI points", oversold.GetProperty("meaning").GetString(), StringComparison.Ordinal);
         Assert.All(AgentCatalog.Ids, id => Assert.Contains(id, text.Output, StringComparison.Ordinal));
         Assert.All(AgentCatalog.Ids, id => Assert.Matches($@"(?m)^\| `{id}` \|([^|]+\|){{5}}$", docs.Output));
+    }
+
+    [Fact]
+    public async Task The_table_goes_between_its_lines_in_a_document_and_nowhere_else()
+    {
+        string document = _folder.File("agents.md", "# Agents\n<!-- agents -->\nold\n<!-- /agents -->\nby hand\n"), other = _folder.File("other.md", "by hand\n");
+
+        Cli.Result put = await Cli.Run("agents", "docs", "--into", document), again = await Cli.Run("agents", "docs", "--into", document), wrong = await Cli.Run("agents", "docs", "--into", other);
+
+        Assert.Equal((0, 0, 2), (put.ExitCode, again.ExitCode, wrong.ExitCode));
+        Assert.Equal($"# Agents\n<!-- agents -->\n{(await Cli.Run("agents", "docs")).Output}<!-- /agents -->\nby hand\n", await File.ReadAllTextAsync(document));
+        Assert.Equal("by hand\n", await File.ReadAllTextAsync(other));
+    }
+
+    [Fact]
+    public async Task What_is_scored_is_what_the_grid_decides_the_market_as_a_whole_included()
+    {
+        Bar[][] bars = [.. Enumerable.Range(0, 22).Select(symbol => SomeBars.Random(seed: 40 + symbol, count: 300))];
+        for (int symbol = 0; symbol < bars.Length; symbol++)
+            Csv($"S{symbol:D2}_1m.csv", bars[symbol]);
+
+        Cli.Result replayed = await Cli.Run("replay", _folder.Path, "--json");
+
+        var loop = new MarketLoop(new DecisionModel());
+        using var digest = new DecisionDigest();
+        for (int t = 0; t < 300; t++)
+            for (int symbol = 0; symbol < bars.Length; symbol++)
+                digest.Add(loop.Next(new($"S{symbol:D2}", TimeSpan.FromMinutes(1), bars[symbol][t])).Decision);
+        Assert.Equal(JsonDocument.Parse(replayed.Output).RootElement.GetProperty("digest").GetString(), DecisionDigest.Total(digest.Symbols()));
     }
 
     [SharedDataFact]

@@ -11,13 +11,13 @@ public class AdlTests
 
     [SharedDataFact]
     public void Matches_the_reference_sheet() =>
-        Reference.Agrees(Reference.Skender("Adl", "adl"), new Adl().Over(Reference.SpyBars())[0]);
+        Reference.Agrees(Reference.Skender("Adl", "adl"), new Adl().On(Reference.SpyBars())[0]);
 
     [SharedDataFact]
     public void Matches_leans_and_stockcharts_values_to_their_print()
     {
         Reference lean = Reference.Lean("spy_ad"), sheet = Reference.StockCharts("cs-accum");
-        Reference.Agrees(lean.Column("AD"), new Adl().Over(lean.Bars())[0]);
-        Reference.Agrees(sheet.Column("ADLine"), new Adl().Over(sheet.Bars())[0], 1e-8);
+        Reference.Agrees(lean.Column("AD"), new Adl().On(lean.Bars())[0]);
+        Reference.Agrees(sheet.Column("ADLine"), new Adl().On(sheet.Bars())[0], 1e-8);
     }
 }

@@ -30,7 +30,7 @@ public class AdxTests
     [SharedDataFact]
     public void Matches_the_reference_sheet()
     {
-        double[][] directional = new Adx(14).Over(Reference.SpyBars());
+        Series[] directional = new Adx(14).On(Reference.SpyBars());
         Reference.Agrees(Reference.Skender("Adx", "adx"), directional[0]);
         Reference.Agrees(Reference.Skender("Adx", "pdi"), directional[1]);
         Reference.Agrees(Reference.Skender("Adx", "mdi"), directional[2]);
@@ -40,12 +40,14 @@ public class AdxTests
     public void Matches_leans_and_stockcharts_values_to_their_print()
     {
         Reference lean = Reference.Lean("spy_with_adx");
-        double[][] directional = new Adx(14).Over(lean.Bars());
+        Series[] directional = new Adx(14).On(lean.Bars());
         Reference.Agrees(lean.Column("ADX 14"), directional[0], 1e-5);
         Reference.Agrees(lean.Column("ADXR 14"), directional[3], 1e-5);
+        Reference.Agrees(lean.Column("+DI14"), directional[1], 1e-5);
+        Reference.Agrees(lean.Column("-DI14"), directional[2], 1e-5);
 
         Reference sheet = Reference.StockCharts("cs-adx");
-        directional = new Adx(14).Over(sheet.Bars());
+        directional = new Adx(14).On(sheet.Bars());
         Reference.Agrees(sheet.Column("ADX"), directional[0], 1e-7);
         Reference.Agrees(sheet.Column("+DI14"), directional[1], 1e-7);
         Reference.Agrees(sheet.Column("-DI14"), directional[2], 1e-7);

@@ -29,7 +29,7 @@ public class AroonTests
     [SharedDataFact]
     public void Matches_the_reference_sheet()
     {
-        double[][] aroon = new Aroon(25).Over(Reference.SpyBars());
+        Series[] aroon = new Aroon(25).On(Reference.SpyBars());
         Reference.Agrees(Reference.Skender("Aroon", "aroonup"), aroon[0]);
         Reference.Agrees(Reference.Skender("Aroon", "aroondown"), aroon[1]);
     }

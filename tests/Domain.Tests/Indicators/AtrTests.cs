@@ -26,19 +26,23 @@ public class AtrTests
     [SharedDataFact]
     public void Matches_the_reference_sheet()
     {
-        double[][] range = new Atr(14).Over(Reference.SpyBars());
+        Series[] range = new Atr(14).On(Reference.SpyBars());
         Reference.Agrees(Reference.Skender("Atr", "atr"), range[0]);
         Reference.Agrees(Reference.Skender("Atr", "atrp"), range[1]);
     }
 
     [SharedDataFact]
+    public void Matches_the_range_of_the_trailing_stop_sheet() =>
+        Reference.Agrees(Reference.Skender("AtrStop", "atr"), new Atr(21).On(Reference.SpyBars())[0]);
+
+    [SharedDataFact]
     public void Matches_leans_values()
     {
         Reference normalised = Reference.Lean("spy_natr");
-        Reference.Agrees(normalised.Column("NATR_5"), new Atr(5).Over(normalised.Bars())[1]);
+        Reference.Agrees(normalised.Column("NATR_5"), new Atr(5).On(normalised.Bars())[1]);
 
         // This one takes the first bar's high less low as a true range; the difference has faded after 300 bars.
         Reference average = Reference.Lean("spy_atr_wilder");
-        Reference.Agrees(average.Column("Average True Range 14")[300..], new Atr(14).Over(average.Bars())[0][300..], 1e-5);
+        Reference.Agrees(average.Column("Average True Range 14")[300..], new Atr(14).On(average.Bars())[0][300..], 1e-5);
     }
 }

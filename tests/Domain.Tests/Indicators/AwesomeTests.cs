@@ -11,12 +11,12 @@ public class AwesomeTests
 
     [SharedDataFact]
     public void Matches_the_reference_sheet() =>
-        Reference.Agrees(Reference.Skender("Awesome", "oscillator"), new Awesome(5, 34).Over(Reference.SpyBars())[0]);
+        Reference.Agrees(Reference.Skender("Awesome", "oscillator"), new Awesome(5, 34).On(Reference.SpyBars())[0]);
 
     [SharedDataFact]
     public void Matches_leans_values()
     {
         Reference lean = Reference.Lean("spy_ao");
-        Reference.Agrees(lean.Column("AO"), new Awesome(5, 34).Over(lean.Bars())[0]);
+        Reference.Agrees(lean.Column("AO"), new Awesome(5, 34).On(lean.Bars())[0]);
     }
 }

@@ -14,5 +14,5 @@ public class BalanceOfPowerTests
 
     [SharedDataFact]
     public void Matches_the_reference_sheet() =>
-        Reference.Agrees(Reference.Skender("Bop", "bop"), new BalanceOfPower(14).Over(Reference.SpyBars())[0]);
+        Reference.Agrees(Reference.Skender("Bop", "bop"), new BalanceOfPower(14).On(Reference.SpyBars())[0]);
 }

@@ -36,7 +36,7 @@ public class BollingerBandsTests
     [SharedDataFact]
     public void Matches_the_reference_sheet()
     {
-        double[][] bands = new BollingerBands(20, 2, 126).Over(Reference.SpyBars());
+        Series[] bands = new BollingerBands(20, 2, 126).On(Reference.SpyBars());
         string[] columns = ["upperBand", "sma", "lowerBand", "percentB", "width", "zScore"];
         for (int i = 0; i < columns.Length; i++)
             Reference.Agrees(Reference.Skender("BollingerBands", columns[i]), bands[i]);
@@ -44,21 +44,25 @@ public class BollingerBandsTests
 
     [SharedDataFact]
     public void Its_z_matches_the_sheet_of_standard_deviations() =>
-        Reference.Agrees(Reference.Skender("StdDev", "zScore"), new BollingerBands(10, 2, 126).Over(Reference.SpyBars())[5]);
+        Reference.Agrees(Reference.Skender("StdDev", "zScore"), new BollingerBands(10, 2, 126).On(Reference.SpyBars())[5]);
 
     [SharedDataFact]
     public void Matches_leans_and_stockcharts_values_to_their_print()
     {
         Reference lean = Reference.Lean("spy_bollinger_bands");
-        double[][] bands = new BollingerBands(20, 2, 126).Over(lean.Bars());
+        Series[] bands = new BollingerBands(20, 2, 126).On(lean.Bars());
         Reference.Agrees(lean.Column("Bollinger Bands® 20 2 Top"), bands[0], 1e-6);
         Reference.Agrees(lean.Column("Bollinger Bands® 20 2 Bottom"), bands[2], 1e-6);
         Reference.Agrees(lean.Column("%B"), bands[3], 1e-4);
+        Reference.Agrees(lean.Column("Moving Average 20"), bands[1], 1e-6);
+        Reference.Agrees(lean.Column("BandWidth").Select(percent => percent / 100), bands[4], 1e-5);
 
         Reference sheet = Reference.StockCharts("cs-bbands");
-        bands = new BollingerBands(20, 2, 126).Over(SomeBars.Closing(sheet.Column("close")));
+        bands = new BollingerBands(20, 2, 126).On(SomeBars.Closing(sheet.Column("close").Values));
         Reference.Agrees(sheet.Column("HighBand"), bands[0], 1e-6);
+        Reference.Agrees(sheet.Column("MiddleBand"), bands[1], 1e-6);
+        Reference.Agrees(sheet.Column("LowBand"), bands[2], 1e-6);
         Reference.Agrees(sheet.Column("PercentageBand"), bands[3], 1e-6);
-        Reference.Agrees([.. sheet.Column("WidthBand").Select(percent => percent / 100)], bands[4], 1e-6);
+        Reference.Agrees(sheet.Column("WidthBand").Select(percent => percent / 100), bands[4], 1e-6);
     }
 }

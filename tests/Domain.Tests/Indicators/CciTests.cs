@@ -32,7 +32,7 @@ public class CciTests
     public void Matches_leans_and_stockcharts_values_to_their_print()
     {
         Reference lean = Reference.Lean("spy_with_cci"), sheet = Reference.StockCharts("cs-cci");
-        Reference.Agrees(lean.Column("Commodity Channel Index (CCI) 14"), new Cci(14).Over(lean.Bars())[0], 1e-3);
-        Reference.Agrees(sheet.Column("CCI"), new Cci(20).Over(sheet.Bars())[0], 2e-6);
+        Reference.Agrees(lean.Column("Commodity Channel Index (CCI) 14"), new Cci(14).On(lean.Bars())[0], 1e-3);
+        Reference.Agrees(sheet.Column("CCI"), new Cci(20).On(sheet.Bars())[0], 2e-6);
     }
 }

@@ -25,8 +25,8 @@ public class ChaikinOscillatorTests
     [SharedDataFact]
     public void Matches_the_averages_of_the_sheets_line()
     {
-        double[] line = Reference.Skender("Adl", "adl");
-        double[] expected = [.. Plain.Ema(line, 3).Zip(Plain.Ema(line, 10), (quick, calm) => quick - calm)];
-        Reference.Agrees(expected, new ChaikinOscillator(3, 10).Over(Reference.SpyBars())[0]);
+        Series line = Reference.Skender("Adl", "adl");
+        double[] expected = [.. Plain.Ema(line.Values, 3).Zip(Plain.Ema(line.Values, 10), (quick, calm) => quick - calm)];
+        Reference.Agrees(line with { Column = "averages of adl", Values = expected }, new ChaikinOscillator(3, 10).On(Reference.SpyBars())[0]);
     }
 }

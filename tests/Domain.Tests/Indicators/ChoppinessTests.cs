@@ -23,7 +23,7 @@ public class ChoppinessTests
 
     [SharedDataFact]
     public void Matches_the_reference_sheet() =>
-        Reference.Agrees(Reference.Skender("Chop", "chop"), new Choppiness(14).Over(Reference.SpyBars())[0]);
+        Reference.Agrees(Reference.Skender("Chop", "chop"), new Choppiness(14).On(Reference.SpyBars())[0]);
 
     [Fact]
     public void One_bar_has_no_way_to_go() =>

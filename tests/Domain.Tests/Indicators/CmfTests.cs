@@ -15,5 +15,5 @@ public class CmfTests
 
     [SharedDataFact]
     public void Matches_the_reference_sheet() =>
-        Reference.Agrees(Reference.Skender("Cmf", "cmf"), new Cmf(20).Over(Reference.SpyBars())[0]);
+        Reference.Agrees(Reference.Skender("Cmf", "cmf"), new Cmf(20).On(Reference.SpyBars())[0]);
 }

@@ -26,14 +26,14 @@ public class ConnorsRsiTests
 
     [SharedDataFact]
     public void The_first_part_matches_the_reference_sheet() =>
-        Reference.Agrees(Reference.Skender("ConnorsRsi", "rsi"), new Rsi(3).Over(Reference.SpyBars())[0]);
+        Reference.Agrees(Reference.Skender("ConnorsRsi", "rsi"), new Rsi(3).On(Reference.SpyBars())[0]);
 
     // The last bar in the tests of Stock.Indicators (Apache-2.0), which print four places.
     [SharedDataFact]
     public void Matches_the_values_that_another_library_asserts()
     {
-        Assert.Equal(74.7662, new ConnorsRsi(3, 2, 100).Over(Reference.SpyBars())[0][^1], 4);
-        Assert.Equal(61.6053, new ConnorsRsi(14, 20, 10).Over(Reference.SpyBars())[0][^1], 4);
+        Assert.Equal(74.7662, new ConnorsRsi(3, 2, 100).On(Reference.SpyBars())[0][^1], 4);
+        Assert.Equal(61.6053, new ConnorsRsi(14, 20, 10).On(Reference.SpyBars())[0][^1], 4);
     }
 
     private static double[] PlainConnors(Bar[] bars, int period, int runPeriod, int rankPeriod)

@@ -31,7 +31,7 @@ public class DonchianTests
     [SharedDataFact]
     public void Matches_the_reference_sheet()
     {
-        double[][] channel = new Donchian(20).Over(Reference.SpyBars());
+        Series[] channel = new Donchian(20).On(Reference.SpyBars());
         Reference.Agrees(Reference.Skender("Donchian", "upperBand"), channel[0]);
         Reference.Agrees(Reference.Skender("Donchian", "lowerBand"), channel[1]);
     }
@@ -40,8 +40,17 @@ public class DonchianTests
     public void Matches_stockcharts_values_that_leave_the_bar_itself_out()
     {
         Reference sheet = Reference.StockCharts("cs-dc2");
-        double[][] channel = new Donchian(20).Over(sheet.Bars());
+        Series[] channel = new Donchian(20).On(sheet.Bars());
         Reference.Agrees(sheet.Column("upper_band"), channel[0]);
         Reference.Agrees(sheet.Column("lower_band"), channel[1]);
+    }
+
+    [SharedDataFact]
+    public void Is_one_bar_late_against_stockcharts_values_that_take_the_bar_itself_in()
+    {
+        Reference sheet = Reference.StockCharts("cs-dc");
+        Series[] channel = new Donchian(20).On(sheet.Bars());
+        Reference.Agrees(sheet.Column("upper_band")[..^1], channel[0][1..]);
+        Reference.Agrees(sheet.Column("lower_band")[..^1], channel[1][1..]);
     }
 }

@@ -17,7 +17,7 @@ public class ElderRayTests
     [SharedDataFact]
     public void Matches_the_reference_sheet()
     {
-        double[][] columns = new ElderRay(13).Over(Reference.SpyBars());
+        Series[] columns = new ElderRay(13).On(Reference.SpyBars());
         Reference.Agrees(Reference.Skender("ElderRay", "BullPower"), columns[0]);
         Reference.Agrees(Reference.Skender("ElderRay", "BearPower"), columns[1]);
     }

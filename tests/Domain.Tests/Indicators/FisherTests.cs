@@ -19,5 +19,5 @@ public class FisherTests
 
     [SharedDataFact]
     public void Matches_the_reference_sheet() =>
-        Reference.Agrees(Reference.Skender("FisherTransform", "fisher"), new Fisher(10).Over(Reference.SpyBars())[0]);
+        Reference.Agrees(Reference.Skender("FisherTransform", "fisher"), new Fisher(10).On(Reference.SpyBars())[0]);
 }

@@ -12,13 +12,13 @@ public class ForceIndexTests
 
     [SharedDataFact]
     public void Matches_the_reference_sheet() =>
-        Reference.Agrees(Reference.Skender("ForceIndex", "forceIndex"), new ForceIndex(13).Over(Reference.SpyBars())[0]);
+        Reference.Agrees(Reference.Skender("ForceIndex", "forceIndex"), new ForceIndex(13).On(Reference.SpyBars())[0]);
 
     [SharedDataFact]
     public void One_bar_of_it_matches_stockcharts_to_its_print()
     {
         Reference sheet = Reference.StockCharts("cs-fi");                       // its averages have another seed
-        Reference.Agrees(sheet.Column("FI_1"), new ForceIndex(1).Over(Closing(sheet.Column("close"), sheet.Column("volume")))[0], 1e-6);
+        Reference.Agrees(sheet.Column("FI_1"), new ForceIndex(1).On(Closing(sheet.Column("close").Values, sheet.Column("volume").Values))[0], 1e-6);
     }
 
     private static Bar[] Closing(double[] closes, double[] volumes) =>

@@ -26,7 +26,7 @@ public class HeikinAshiTests
     public void Matches_leans_values()
     {
         Reference lean = Reference.Lean("spy_heikin_ashi");
-        double[][] bars = new HeikinAshi().Over(lean.Bars());
+        Series[] bars = new HeikinAshi().On(lean.Bars());
         Reference.Agrees(lean.Column("HA_Open"), bars[0]);
         Reference.Agrees(lean.Column("HA_Close"), bars[1]);
     }

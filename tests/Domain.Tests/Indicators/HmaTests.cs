@@ -27,13 +27,13 @@ public class HmaTests
 
     [SharedDataFact]
     public void Matches_the_reference_sheet_to_its_rounding() =>
-        Reference.Agrees(Reference.Skender("Hma", "hma"), new Hma(20).Over(Reference.SpyBars())[0], 1e-6);
+        Reference.Agrees(Reference.Skender("Hma", "hma"), new Hma(20).On(Reference.SpyBars())[0], 1e-6);
 
     [SharedDataFact]
     public void Matches_leans_values_to_their_print()
     {
         Reference lean = Reference.Lean("spy_hma");
-        Reference.Agrees(lean.Column("HMA_16"), new Hma(16).Over(lean.Bars())[0], 1e-9);
+        Reference.Agrees(lean.Column("HMA_16"), new Hma(16).On(lean.Bars())[0], 1e-9);
     }
 
     private static double[] Average(double[] values, int period) =>

@@ -18,7 +18,7 @@ public class IchimokuTests
     [SharedDataFact]
     public void Matches_the_reference_sheet()
     {
-        double[][] lines = new Ichimoku(9, 26, 52).Over(Reference.SpyBars());
+        Series[] lines = new Ichimoku(9, 26, 52).On(Reference.SpyBars());
         string[] columns = ["tenkanSen", "kijunSen", "senkouSpanA", "senkouSpanB"];
         for (int i = 0; i < columns.Length; i++)
             Reference.Agrees(Reference.Skender("Ichimoku", columns[i]), lines[i]);
@@ -28,7 +28,7 @@ public class IchimokuTests
     public void Matches_leans_values()
     {
         Reference sheet = Reference.Lean("spy_with_ichimoku", ".csv.gz");
-        double[][] lines = new Ichimoku(9, 26, 52).Over(sheet.Bars());
+        Series[] lines = new Ichimoku(9, 26, 52).On(sheet.Bars());
         string[] columns = ["Tenkan", "Kijun", "Senkou A", "Senkou B"];
         for (int i = 0; i < columns.Length; i++)
             Reference.Agrees(sheet.Column(columns[i]), lines[i]);

@@ -27,7 +27,7 @@ public class KlingerTests
     [SharedDataFact]
     public void Matches_the_reference_sheet()
     {
-        double[][] klinger = new Klinger(34, 55, 13).Over(Reference.SpyBars());
+        Series[] klinger = new Klinger(34, 55, 13).On(Reference.SpyBars());
         Reference.Agrees(Reference.Skender("Kvo", "oscillator"), klinger[0]);
         Reference.Agrees(Reference.Skender("Kvo", "signal"), klinger[1]);
     }

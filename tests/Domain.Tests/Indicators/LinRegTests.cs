@@ -28,7 +28,7 @@ public class LinRegTests
     [SharedDataFact]
     public void Matches_the_reference_sheet()
     {
-        double[][] line = new LinReg(20).Over(Reference.SpyBars());
+        Series[] line = new LinReg(20).On(Reference.SpyBars());
         Reference.Agrees(Reference.Skender("Slope", "slope"), line[0]);
         Reference.Agrees(Reference.Skender("Slope", "rsquared"), line[1]);
     }

@@ -18,20 +18,28 @@ public class MacdTests
     [SharedDataFact]
     public void Matches_the_reference_sheet()
     {
-        double[][] macd = new Macd(12, 26, 9).Over(Reference.SpyBars());
+        Series[] macd = new Macd(12, 26, 9).On(Reference.SpyBars());
         Reference.Agrees(Reference.Skender("Macd", "macd"), macd[0]);
         Reference.Agrees(Reference.Skender("Macd", "signal"), macd[1]);
         Reference.Agrees(Reference.Skender("Macd", "histogram"), macd[2]);
     }
 
     [SharedDataFact]
+    public void Matches_leans_line_of_closes_to_its_print()
+    {
+        Reference lean = Reference.Lean("spy_with_indicators");
+        Reference.Agrees(lean.Column("MACD 12 26"), new Macd(12, 26, 9).On(SomeBars.Closing(lean.Column("close").Values))[0], 1e-4);
+    }
+
+    [SharedDataFact]
     public void Matches_leans_values_to_their_print_from_their_first_row_on()
     {
         Reference sheet = Reference.Lean("spy_with_macd");
-        double[][] macd = new Macd(12, 26, 9).Over(sheet.Bars());
-        int first = sheet.Column("MACD").TakeWhile(double.IsNaN).Count();
+        Series[] macd = new Macd(12, 26, 9).On(sheet.Bars());
+        int first = sheet.Column("MACD").Values.TakeWhile(double.IsNaN).Count();
         Reference.Agrees(sheet.Column("MACD")[first..], macd[0][first..], 1e-5);
         Reference.Agrees(sheet.Column("Signal")[first..], macd[1][first..], 1e-5);
+        Reference.Agrees(sheet.Column("Histogram")[first..], macd[2][first..], 1e-5);
     }
 
     private static bool Close(double one, double other) => one.Equals(other) || Math.Abs(one - other) < 1e-12;

@@ -52,7 +52,7 @@ public class MeanReversionTests
 
     [SharedDataFact]
     public void Its_z_matches_the_sheet_of_standard_deviations() =>
-        Reference.Agrees(Reference.Skender("StdDev", "zScore"), new MeanReversion(10).Over(Reference.SpyBars())[0]);
+        Reference.Agrees(Reference.Skender("StdDev", "zScore"), new MeanReversion(10).On(Reference.SpyBars())[0]);
 
     [Fact]
     public void A_line_needs_two_steps() =>

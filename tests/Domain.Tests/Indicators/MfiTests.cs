@@ -19,13 +19,13 @@ public class MfiTests
 
     [SharedDataFact]
     public void Matches_the_reference_sheet() =>
-        Reference.Agrees(Reference.Skender("Mfi", "mfi"), new Mfi(14).Over(Reference.SpyBars())[0]);
+        Reference.Agrees(Reference.Skender("Mfi", "mfi"), new Mfi(14).On(Reference.SpyBars())[0]);
 
     [SharedDataFact]
     public void Matches_leans_and_stockcharts_values_to_their_print()
     {
         Reference lean = Reference.Lean("spy_mfi"), sheet = Reference.StockCharts("cs-mfi");
-        Reference.Agrees(lean.Column("Money Flow Index 20"), new Mfi(20).Over(lean.Bars())[0], 1e-6);
-        Reference.Agrees(sheet.Column("MFI"), new Mfi(14).Over(sheet.Bars())[0], 1e-6);
+        Reference.Agrees(lean.Column("Money Flow Index 20"), new Mfi(20).On(lean.Bars())[0], 1e-6);
+        Reference.Agrees(sheet.Column("MFI"), new Mfi(14).On(sheet.Bars())[0], 1e-6);
     }
 }

@@ -35,6 +35,17 @@ public class OptionColumnsTests
     }
 
     [Fact]
+    public void A_chain_that_comes_late_does_not_replace_a_newer_one()
+    {
+        SymbolState state = State();
+        state.Add(new SomeChain { TimeUtc = SomeChain.Time.AddHours(26), Spot = 105 }.Chain);
+        state.Add(BarOf(0));
+        Assert.Equal(105, Of(state.Add(BarOf(1)), "opt_spot"), 6);
+        state.Add(new SomeChain { Spot = 95 }.Chain);
+        Assert.Equal(105, Of(state.Add(BarOf(2) with { OpenTimeUtc = BarOf(1).OpenTimeUtc.AddHours(12) }), "opt_spot"), 6);
+    }
+
+    [Fact]
     public void A_year_of_chains_gives_rank_percentile_scores_and_realised_volatility()
     {
         SymbolState state = State();

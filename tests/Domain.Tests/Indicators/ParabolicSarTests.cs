@@ -34,9 +34,9 @@ public class ParabolicSarTests
     public void Matches_stockcharts_values_to_their_print()
     {
         Reference sheet = Reference.StockCharts("cs-psar");
-        double[] below = sheet.Column("psar_up"), above = sheet.Column("psar_down");
-        double[] expected = [.. below.Select((value, i) => double.IsNaN(value) ? above[i] : value)];
-        Reference.Agrees(expected[8..], new ParabolicSar(0.02, 0.2).Over(sheet.Bars())[0][8..], 1e-8);
+        Series below = sheet.Column("psar_up"), above = sheet.Column("psar_down");
+        Series expected = below with { Column = "psar_up or psar_down", Values = [.. below.Values.Select((value, i) => double.IsNaN(value) ? above[i] : value)] };
+        Reference.Agrees(expected[8..], new ParabolicSar(0.02, 0.2).On(sheet.Bars())[0][8..], 1e-8);
     }
 
     /// <summary>Trend by trend: each is started, then carried on to the bar whose range hits its stop.</summary>

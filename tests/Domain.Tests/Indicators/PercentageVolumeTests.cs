@@ -21,7 +21,7 @@ public class PercentageVolumeTests
     [SharedDataFact]
     public void Matches_the_reference_sheet()
     {
-        double[][] pvo = new PercentageVolume(12, 26, 9).Over(Reference.SpyBars());
+        Series[] pvo = new PercentageVolume(12, 26, 9).On(Reference.SpyBars());
         Reference.Agrees(Reference.Skender("Pvo", "pvo"), pvo[0]);
         Reference.Agrees(Reference.Skender("Pvo", "signal"), pvo[1]);
         Reference.Agrees(Reference.Skender("Pvo", "histogram"), pvo[2]);

@@ -16,7 +16,7 @@ public class PmoTests
     [SharedDataFact]
     public void Matches_the_reference_sheet()
     {
-        double[][] momentum = new Pmo(35, 20, 10).Over(Reference.SpyBars());
+        Series[] momentum = new Pmo(35, 20, 10).On(Reference.SpyBars());
         Reference.Agrees(Reference.Skender("Pmo", "pmo"), momentum[0]);
         Reference.Agrees(Reference.Skender("Pmo", "signal"), momentum[1]);
     }

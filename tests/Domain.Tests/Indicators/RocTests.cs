@@ -29,13 +29,13 @@ public class RocTests
 
     [SharedDataFact]
     public void Matches_the_reference_sheet() =>
-        Reference.Agrees(Reference.Skender("Roc", "roc"), new Roc(20).Over(Reference.SpyBars())[0]);
+        Reference.Agrees(Reference.Skender("Roc", "roc"), new Roc(20).On(Reference.SpyBars())[0]);
 
     [SharedDataFact]
     public void Matches_leans_and_stockcharts_values_to_their_print()
     {
         Reference lean = Reference.Lean("spy_with_rocp50"), sheet = Reference.StockCharts("cs-roc");
-        Reference.Agrees(lean.Column("Rate of Change % 50"), new Roc(50).Over(lean.Bars())[0], 1e-5);
-        Reference.Agrees(sheet.Column("ROC"), new Roc(12).Over(SomeBars.Closing(sheet.Column("close")))[0], 1e-8);
+        Reference.Agrees(lean.Column("Rate of Change % 50"), new Roc(50).On(lean.Bars())[0], 1e-5);
+        Reference.Agrees(sheet.Column("ROC"), new Roc(12).On(SomeBars.Closing(sheet.Column("close").Values))[0], 1e-8);
     }
 }

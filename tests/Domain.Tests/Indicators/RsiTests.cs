@@ -15,5 +15,12 @@ public class RsiTests
 
     [SharedDataFact]
     public void Matches_the_reference_sheet() =>
-        Reference.Agrees(Reference.Sheet("reference/skender_sheets/Rsi").Column("rsi"), new Rsi(14).Over(Reference.SpyBars())[0]);
+        Reference.Agrees(Reference.Skender("Rsi", "rsi"), new Rsi(14).On(Reference.SpyBars())[0]);
+
+    [SharedDataFact]
+    public void Matches_leans_values_to_their_print()
+    {
+        Reference lean = Reference.Lean("spy_with_indicators");
+        Reference.Agrees(lean.Column("RSI 14 Wilder"), new Rsi(14).On(SomeBars.Closing(lean.Column("close").Values))[0], 1e-6);
+    }
 }

@@ -15,12 +15,20 @@ public class SmaTests
 
     [SharedDataFact]
     public void Matches_the_reference_sheet() =>
-        Reference.Agrees(Reference.Skender("Sma", "sma"), new Sma(20).Over(Reference.SpyBars())[0]);
+        Reference.Agrees(Reference.Skender("Sma", "sma"), new Sma(20).On(Reference.SpyBars())[0]);
+
+    [SharedDataFact]
+    public void Matches_the_averages_of_other_sheets()
+    {
+        Reference.Agrees(Reference.Skender("StdDev", "mean"), new Sma(10).On(Reference.SpyBars())[0]);
+        Reference.Agrees(Reference.Skender("Dpo", "sma")[..^8], new Sma(14).On(Reference.SpyBars())[0][8..]);       // drawn 8 bars back
+        Reference.Agrees(Reference.Skender("StarcBands", "centerline"), new Sma(20).On(Reference.SpyBars())[0]);
+    }
 
     [SharedDataFact]
     public void Matches_leans_values_to_their_print()
     {
         Reference sheet = Reference.Lean("spy_with_indicators");
-        Reference.Agrees(sheet.Column("SMA14"), new Sma(14).Over(SomeBars.Closing(sheet.Column("close")))[0], 1e-6);
+        Reference.Agrees(sheet.Column("SMA14"), new Sma(14).On(SomeBars.Closing(sheet.Column("close").Values))[0], 1e-6);
     }
 }

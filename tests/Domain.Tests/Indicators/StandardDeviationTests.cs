@@ -15,5 +15,9 @@ public class StandardDeviationTests
 
     [SharedDataFact]
     public void Matches_the_reference_sheet() =>
-        Reference.Agrees(Reference.Skender("StdDev", "stdDev"), new StandardDeviation(10).Over(Reference.SpyBars())[0]);
+        Reference.Agrees(Reference.Skender("StdDev", "stdDev"), new StandardDeviation(10).On(Reference.SpyBars())[0]);
+
+    [SharedDataFact]
+    public void Matches_the_deviation_of_the_sheet_of_slopes() =>
+        Reference.Agrees(Reference.Skender("Slope", "stdDev"), new StandardDeviation(20).On(Reference.SpyBars())[0]);
 }

@@ -16,5 +16,5 @@ public class StcTests
 
     [SharedDataFact]
     public void Matches_the_reference_sheet() =>
-        Reference.Agrees(Reference.Skender("Stc", "stc"), new Stc(9, 12, 26).Over(Reference.SpyBars())[0]);
+        Reference.Agrees(Reference.Skender("Stc", "stc"), new Stc(9, 12, 26).On(Reference.SpyBars())[0]);
 }

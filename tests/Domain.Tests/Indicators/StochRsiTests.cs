@@ -30,7 +30,7 @@ public class StochRsiTests
     [SharedDataFact]
     public void Matches_the_reference_sheet()
     {
-        double[][] stochRsi = new StochRsi(14, 14, 3, 1).Over(Reference.SpyBars());
+        Series[] stochRsi = new StochRsi(14, 14, 3, 1).On(Reference.SpyBars());
         Reference.Agrees(Reference.Skender("StochRsi", "stochrsi"), stochRsi[0]);
         Reference.Agrees(Reference.Skender("StochRsi", "signal"), stochRsi[1]);
     }
@@ -40,7 +40,7 @@ public class StochRsiTests
     public void Matches_leans_smoothed_values()
     {
         Reference lean = Reference.Lean("spy_with_StochRSI", ".csv.gz");
-        double[][] smoothed = new StochRsi(14, 14, 3, 3).Over(SomeBars.Closing(lean.Column("close")));
+        Series[] smoothed = new StochRsi(14, 14, 3, 3).On(SomeBars.Closing(lean.Column("close").Values));
         Reference.Agrees(lean.Column("k")[30..], smoothed[0][30..]);
         Reference.Agrees(lean.Column("d")[32..], smoothed[1][32..]);
     }

@@ -16,13 +16,13 @@ public class SupertrendTests
 
     [SharedDataFact]
     public void Matches_the_reference_sheet() =>
-        Reference.Agrees(Reference.Skender("SuperTrend", "superTrend"), new Supertrend(14, 3).Over(Reference.SpyBars())[0]);
+        Reference.Agrees(Reference.Skender("SuperTrend", "superTrend"), new Supertrend(14, 3).On(Reference.SpyBars())[0]);
 
     [SharedDataFact]
     public void The_close_lies_above_it_exactly_while_it_is_the_sheets_lower_band()
     {
         var bars = Reference.SpyBars();
-        double[] lower = Reference.Skender("SuperTrend", "lowerBand"), line = new Supertrend(14, 3).Over(bars)[0];
+        Series lower = Reference.Skender("SuperTrend", "lowerBand"), line = new Supertrend(14, 3).On(bars)[0];
         for (int i = 14; i < bars.Length; i++)
             Assert.Equal(!double.IsNaN(lower[i]), bars[i].Close > line[i]);
     }

@@ -26,5 +26,5 @@ public class T3Tests
 
     [SharedDataFact]
     public void Matches_the_reference_sheet() =>
-        Reference.Agrees(Reference.Skender("T3", "t3"), new T3(5, 0.7).Over(Reference.SpyBars())[0]);
+        Reference.Agrees(Reference.Skender("T3", "t3"), new T3(5, 0.7).On(Reference.SpyBars())[0]);
 }

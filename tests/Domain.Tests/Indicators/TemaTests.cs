@@ -11,5 +11,5 @@ public class TemaTests
 
     [SharedDataFact]
     public void Matches_the_reference_sheet() =>
-        Reference.Agrees(Reference.Skender("Tema", "tema"), new Tema(20).Over(Reference.SpyBars())[0]);
+        Reference.Agrees(Reference.Skender("Tema", "tema"), new Tema(20).On(Reference.SpyBars())[0]);
 }

@@ -11,5 +11,9 @@ public class TrTests
 
     [SharedDataFact]
     public void Matches_the_reference_sheet() =>
-        Reference.Agrees(Reference.Skender("Tr", "tr"), new Tr().Over(Reference.SpyBars())[0]);
+        Reference.Agrees(Reference.Skender("Tr", "tr"), new Tr().On(Reference.SpyBars())[0]);
+
+    [SharedDataFact]
+    public void Matches_the_column_of_the_sheet_of_averages() =>
+        Reference.Agrees(Reference.Skender("Atr", "tr"), new Tr().On(Reference.SpyBars())[0]);
 }

@@ -23,7 +23,7 @@ public class TsiTests
     [SharedDataFact]
     public void Matches_the_reference_sheet()
     {
-        double[][] strength = new Tsi(25, 13, 7).Over(Reference.SpyBars());
+        Series[] strength = new Tsi(25, 13, 7).On(Reference.SpyBars());
         Reference.Agrees(Reference.Skender("Tsi", "tsi"), strength[0]);
         Reference.Agrees(Reference.Skender("Tsi", "signal"), strength[1]);
     }

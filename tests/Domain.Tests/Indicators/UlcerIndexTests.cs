@@ -13,6 +13,13 @@ public class UlcerIndexTests
     public void Matches_stockcharts_worked_example() =>
         Assert.Equal(1.760895215, new UlcerIndex(14).Over(SomeBars.Closing(s_spy))[0][^1], 8);
 
+    [SharedDataFact]
+    public void Matches_stockcharts_sheet_to_its_print()
+    {
+        Reference sheet = Reference.StockCharts("cs-ui");
+        Reference.Agrees(sheet.Column("ulcer_index"), new UlcerIndex(14).On(SomeBars.Closing(sheet.Column("close").Values))[0], 1e-8);
+    }
+
     [Fact]
     public void Matches_the_hand_computed_value() =>                            // drawdowns 0, 10 and 20 percent
         Assert.Equal(Math.Sqrt(500.0 / 3), new UlcerIndex(3).Over(SomeBars.Closing(10, 9, 8))[0][^1], 12);

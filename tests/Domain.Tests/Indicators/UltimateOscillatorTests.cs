@@ -18,13 +18,13 @@ public class UltimateOscillatorTests
 
     [SharedDataFact]
     public void Matches_the_reference_sheet() =>
-        Reference.Agrees(Reference.Skender("Ultimate", "ultimate"), new UltimateOscillator(7, 14, 28).Over(Reference.SpyBars())[0]);
+        Reference.Agrees(Reference.Skender("Ultimate", "ultimate"), new UltimateOscillator(7, 14, 28).On(Reference.SpyBars())[0]);
 
     [SharedDataFact]
     public void Matches_leans_and_stockcharts_values_to_their_print()
     {
         Reference lean = Reference.Lean("spy_ultosc"), sheet = Reference.StockCharts("cs-ultosc");
-        Reference.Agrees(lean.Column("ULTOSC_7_14_28"), new UltimateOscillator(7, 14, 28).Over(lean.Bars())[0]);
-        Reference.Agrees(sheet.Column("Ult_Osc"), new UltimateOscillator(7, 14, 28).Over(sheet.Bars())[0], 1e-5);
+        Reference.Agrees(lean.Column("ULTOSC_7_14_28"), new UltimateOscillator(7, 14, 28).On(lean.Bars())[0]);
+        Reference.Agrees(sheet.Column("Ult_Osc"), new UltimateOscillator(7, 14, 28).On(sheet.Bars())[0], 1e-5);
     }
 }

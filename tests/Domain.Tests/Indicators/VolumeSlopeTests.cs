@@ -38,8 +38,8 @@ public class VolumeSlopeTests
     [SharedDataFact]
     public void Has_the_sign_of_the_sheets_slope()
     {
-        double[] expected = Reference.Skender("Slope", "slope"), slope = new VolumeSlope(20).Over(Reference.SpyBars())[1];
-        Assert.Equal(expected[19..].Select(Math.Sign), slope[19..].Select(Math.Sign));
+        Series expected = Reference.Skender("Slope", "slope"), slope = new VolumeSlope(20).On(Reference.SpyBars())[1];
+        Assert.Equal(expected.Values[19..].Select(Math.Sign), slope.Values[19..].Select(Math.Sign));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public class VortexTests
     [SharedDataFact]
     public void Matches_the_reference_sheet()
     {
-        double[][] vortex = new Vortex(14).Over(Reference.SpyBars());
+        Series[] vortex = new Vortex(14).On(Reference.SpyBars());
         Reference.Agrees(Reference.Skender("Vortex", "pvi"), vortex[0]);
         Reference.Agrees(Reference.Skender("Vortex", "nvi"), vortex[1]);
     }
@@ -29,11 +29,11 @@ public class VortexTests
     public void Matches_leans_and_stockcharts_values_to_their_print()
     {
         Reference lean = Reference.Lean("spy_with_vtx", ".csv.gz"), sheet = Reference.StockCharts("cs-vortex");
-        double[][] vortex = new Vortex(14).Over(lean.Bars());
+        Series[] vortex = new Vortex(14).On(lean.Bars());
         Reference.Agrees(lean.Column("plus_vtx"), vortex[0]);
         Reference.Agrees(lean.Column("minus_vtx"), vortex[1]);
 
-        vortex = new Vortex(14).Over(sheet.Bars());
+        vortex = new Vortex(14).On(sheet.Bars());
         Reference.Agrees(sheet.Column("+VI14"), vortex[0], 1e-6);
         Reference.Agrees(sheet.Column("-VI14"), vortex[1], 1e-6);
     }

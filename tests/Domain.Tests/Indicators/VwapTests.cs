@@ -67,7 +67,7 @@ public class VwapTests
     {
         Reference sheet = Reference.StockCharts("cs-vwap");
         Bar[] day = [.. sheet.Bars().Take(14).Select((bar, i) => bar with { OpenTimeUtc = SomeBars.Start.AddMinutes(i) })];
-        Reference.Agrees(sheet.Column("vwap")[..14], new Vwap(20).Over(day)[0], 1e-6);
+        Reference.Agrees(sheet.Column("vwap")[..14], new Vwap(20).On(day)[0], 1e-6);
     }
 
     private static double Mean(Bar[] bars) => bars.Sum(bar => bar.TypicalPrice * bar.Volume) / bars.Sum(bar => bar.Volume);

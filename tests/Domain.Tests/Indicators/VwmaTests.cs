@@ -20,5 +20,5 @@ public class VwmaTests
 
     [SharedDataFact]
     public void Matches_the_reference_sheet() =>
-        Reference.Agrees(Reference.Skender("Vwma", "vwma"), new Vwma(10).Over(Reference.SpyBars())[0]);
+        Reference.Agrees(Reference.Skender("Vwma", "vwma"), new Vwma(10).On(Reference.SpyBars())[0]);
 }

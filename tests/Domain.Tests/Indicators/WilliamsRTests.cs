@@ -15,13 +15,13 @@ public class WilliamsRTests
 
     [SharedDataFact]
     public void Matches_the_reference_sheet() =>
-        Reference.Agrees(Reference.Skender("WilliamsR", "williamsR"), new WilliamsR(14).Over(Reference.SpyBars())[0]);
+        Reference.Agrees(Reference.Skender("WilliamsR", "williamsR"), new WilliamsR(14).On(Reference.SpyBars())[0]);
 
     [SharedDataFact]
     public void Matches_leans_and_stockcharts_values_to_their_print()
     {
         Reference lean = Reference.Lean("spy_with_williamsR14"), sheet = Reference.StockCharts("cs-percentr");
-        Reference.Agrees(lean.Column("Williams %R 14"), new WilliamsR(14).Over(lean.Bars())[0], 1e-3);
-        Reference.Agrees(sheet.Column("Williams_%R"), new WilliamsR(14).Over(sheet.Bars())[0], 1e-6);
+        Reference.Agrees(lean.Column("Williams %R 14"), new WilliamsR(14).On(lean.Bars())[0], 1e-3);
+        Reference.Agrees(sheet.Column("Williams_%R"), new WilliamsR(14).On(sheet.Bars())[0], 1e-6);
     }
 }

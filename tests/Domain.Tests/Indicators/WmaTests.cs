@@ -30,6 +30,6 @@ public class WmaTests
     public void Matches_stockcharts_values_to_their_print()
     {
         Reference sheet = Reference.StockCharts("cs-wma");
-        Reference.Agrees(sheet.Column("WMA")[8..], new Wma(9).Over(sheet.Bars())[0][8..], 1e-7);
+        Reference.Agrees(sheet.Column("WMA")[8..], new Wma(9).On(sheet.Bars())[0][8..], 1e-7);
     }
 }

@@ -16,14 +16,15 @@ public static class SomeBars
         [.. bars.Select((bar, i) => new Bar(Start.AddMinutes(i), bar.Close, bar.High, bar.Low, bar.Close, 100))];
 
     /// <summary>A random walk of consistent one-minute bars with volume; the same for the same seed.</summary>
-    public static Bar[] Random(int seed, int count, double start = 100)
+    /// <param name="pull">Share of its distance to the start that the price comes back by at each bar, so that a long walk stays near it.</param>
+    public static Bar[] Random(int seed, int count, double start = 100, double pull = 0)
     {
         var random = new Random(seed);
         var bars = new Bar[count];
         double last = start;
         for (int i = 0; i < count; i++)
         {
-            double open = last * (1 + (random.NextDouble() - 0.5) * 0.004);
+            double open = last * (1 + (random.NextDouble() - 0.5) * 0.004 - pull * Math.Log(last / start));
             double close = open * (1 + (random.NextDouble() - 0.5) * 0.02);
             double high = Math.Max(open, close) * (1 + random.NextDouble() * 0.005);
             double low = Math.Min(open, close) * (1 - random.NextDouble() * 0.005);

@@ -31,7 +31,7 @@ public class McClellanTests
     public void Follows_the_reference_sheet_from_the_averages_that_it_starts_with()
     {
         Reference sheet = Reference.Lean("mcclellan_data", ".csv.gz");
-        double[] net = sheet.Column("A/D Difference"), expected = sheet.Column("MO");
+        double[] net = sheet.Column("A/D Difference").Values, expected = sheet.Column("MO").Values;
         double[] fast = Seeded(19, expected[18], net[19..]);                // while there is no slow average the sheet's oscillator is the fast one
         double[] slow = Seeded(39, fast[38 - 18] - expected[38], net[39..]);
         for (int i = 39; i < net.Length; i++)
@@ -42,7 +42,7 @@ public class McClellanTests
     public void Its_own_start_is_forgotten_and_it_comes_to_the_sheet()
     {
         Reference sheet = Reference.Lean("mcclellan_data", ".csv.gz");
-        double[] expected = sheet.Column("MO"), ours = Over(sheet.Column("A/D Difference"));
+        double[] expected = sheet.Column("MO").Values, ours = Over(sheet.Column("A/D Difference").Values);
         double[] distance = [.. expected.Zip(ours, (a, b) => Math.Abs(a - b))];
         Assert.True(distance[38] > 10 && distance[100] < 0.6 && distance[167] < 0.02, $"{distance[38]} {distance[100]} {distance[167]}");
     }

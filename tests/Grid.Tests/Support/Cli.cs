@@ -63,12 +63,16 @@ public static class Cli
         return Process.Start(start)!;
     }
 
+    /// <summary>Where the sources lie that these tests were built from.</summary>
+    public static string Repository { get; } = Root();
+
+    private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
+
     /// <summary>The built command, of the same runtime and configuration as these tests: …/tests/Grid.Tests/bin/RUNTIME/CONFIGURATION/FRAMEWORK.</summary>
-    private static string Program([CallerFilePath] string here = "")
+    private static string Program()
     {
         string[] built = [.. AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar)[^3..]];
-        string root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", ".."));
-        return Path.Combine([root, "ApiClient", "bin", .. built, "GoldenSignals.ApiClient.dll"]);
+        return Path.Combine([Repository, "ApiClient", "bin", .. built, "GoldenSignals.ApiClient.dll"]);
     }
 }
 

@@ -1,7 +1,6 @@
-using GoldenSignals.Domain.Agents;
 using GoldenSignals.Domain.Consensus;
-using GoldenSignals.Domain.Indicators;
 using GoldenSignals.Domain.Market;
+using GoldenSignals.Domain.Replay;
 
 namespace GoldenSignals.Grid.Tests.Support;
 
@@ -10,13 +9,8 @@ public static class PlainLoop
 {
     public static IEnumerable<Decision> Decide(string symbol, IEnumerable<Bar> bars, DecisionModel model)
     {
-        var state = new SymbolState(symbol, TimeSpan.FromMinutes(1), IndicatorSet.Shipped);
-        var consensus = new SymbolConsensus(model);
+        var loop = new MarketLoop(model);
         foreach (Bar bar in bars)
-        {
-            MarketView view = state.Add(bar);
-            Vote[] votes = [.. Enumerable.Range(0, model.Panel.Count).Select(agent => model.Panel.Evaluate(agent, view))];
-            yield return consensus.Decide(view, votes);
-        }
+            yield return loop.Next(new(symbol, TimeSpan.FromMinutes(1), bar)).Decision;
     }
 }

@@ -2,6 +2,7 @@ using GoldenSignals.Domain.Consensus;
 using GoldenSignals.Domain.Market;
 using GoldenSignals.Grains;
 using GoldenSignals.Silo;
+using GoldenSignals.Silo.Feeds;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -48,6 +49,9 @@ public sealed class TestGrid : IAsyncDisposable
     public IShardGrain ShardOf(string symbol) => Grains.GetGrain<IShardGrain>(GoldenSignals.Grains.Shards.Of(symbol, Shards));
 
     public IConsensusGrain ConsensusOf(string symbol) => Grains.GetGrain<IConsensusGrain>(GoldenSignals.Grains.Shards.Of(symbol, Shards));
+
+    /// <summary>What carries a feed into this grid.</summary>
+    public FeedPump Pump(bool live = false) => new(Grains, new GridOptions { Shards = Shards, Live = live });
 
     public IUniverseGrain Universe => Grains.GetGrain<IUniverseGrain>(0);
 

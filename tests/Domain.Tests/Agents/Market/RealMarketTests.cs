@@ -66,7 +66,7 @@ public class RealMarketTests
     private static (MarketView[], UniverseState, double[][]) Run()
     {
         Reference sheet = Reference.Sheet("daily/ETF23_close_matrix_2008-2016");
-        double[][] closes = [.. s_funds.Select(sheet.Column)];
+        double[][] closes = [.. s_funds.Select(fund => sheet.Column(fund).Values)];
         SymbolState[] states = [.. s_funds.Select(fund => new SymbolState(fund, TimeSpan.FromDays(1), IndicatorSet.Shipped))];
         var universe = new UniverseState();
         var views = new List<MarketView>();
