@@ -14,10 +14,7 @@ namespace GoldenSignals.Domain.Indicators;
 [Ships(25)]
 public sealed class Aroon(int period) : Indicator
 {
-    private readonly ExtremeAge _highest = period >= 1
-        ? ExtremeAge.OfHighest(period + 1)
-        : throw new ArgumentOutOfRangeException(nameof(period), period, "must be 1 or more");
-    private readonly ExtremeAge _lowest = ExtremeAge.OfLowest(period + 1);
+    private readonly int _bars = PastBars.CheckBars(period, more: 1) + 1;
 
     public override IReadOnlyList<string> Columns { get; } = [$"aroon_{period}_up", $"aroon_{period}_down"];
 
@@ -25,7 +22,8 @@ public sealed class Aroon(int period) : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        values[0] = 100 * (period - _highest.Next(ref state, bar.High)) / period;
-        values[1] = 100 * (period - _lowest.Next(ref state, bar.Low)) / period;
+        ReadOnlySpan<double> highs = state.Past(bar).Highs(_bars), lows = state.Past(bar).Lows(_bars);
+        values[0] = highs.IsEmpty ? double.NaN : 100.0 * highs.IndexOf(Series.Highest(highs)) / period;      // the oldest of equal ones
+        values[1] = lows.IsEmpty ? double.NaN : 100.0 * lows.IndexOf(Series.Lowest(lows)) / period;
     }
 }

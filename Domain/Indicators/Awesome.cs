@@ -14,7 +14,7 @@ namespace GoldenSignals.Domain.Indicators;
 [Ships(5, 34)]
 public sealed class Awesome(int fast, int slow) : Indicator
 {
-    private readonly RollingMean _fast = new(fast), _slow = new(slow);
+    private readonly int _fast = PastBars.CheckBars(fast), _slow = PastBars.CheckBars(slow);
 
     public override IReadOnlyList<string> Columns { get; } = [$"awesome_{fast}_{slow}"];
 
@@ -22,7 +22,9 @@ public sealed class Awesome(int fast, int slow) : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        double middle = (bar.High + bar.Low) / 2;
-        values[0] = _fast.Next(ref state, middle) - _slow.Next(ref state, middle);
+        ref readonly PastBars past = ref state.Past(bar);
+        values[0] = Middle(past, _fast) - Middle(past, _slow);
     }
+
+    private static double Middle(in PastBars past, int bars) => (Series.Mean(past.Highs(bars)) + Series.Mean(past.Lows(bars))) / 2;
 }

@@ -14,7 +14,7 @@ namespace GoldenSignals.Domain.Indicators;
 [Ships(22, 3.0)]
 public sealed class Chandelier(int period, double multiplier) : Indicator
 {
-    private readonly RollingExtreme _highest = RollingExtreme.Highest(period);
+    private readonly int _bars = PastBars.CheckBars(period);
     private readonly AverageTrueRange _range = new(period);
 
     public override IReadOnlyList<string> Columns { get; } = [FormattableString.Invariant($"chandelier_{period}_{multiplier}_long")];
@@ -22,5 +22,5 @@ public sealed class Chandelier(int period, double multiplier) : Indicator
     public override int WarmUp => period + 1;
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values) =>
-        values[0] = _highest.Next(ref state, bar.High) - multiplier * _range.Next(ref state, bar);
+        values[0] = Series.Highest(state.Past(bar).Highs(_bars)) - multiplier * _range.Next(ref state, bar);
 }

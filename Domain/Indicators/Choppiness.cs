@@ -13,11 +13,7 @@ namespace GoldenSignals.Domain.Indicators;
 [Ships(14)]
 public sealed class Choppiness(int period) : Indicator
 {
-    private readonly RollingSum _way = new(period);
-    private readonly RollingExtreme _highest = RollingExtreme.Highest(period);
-    private readonly RollingExtreme _lowest = RollingExtreme.Lowest(period);
-    private readonly double _scale = period > 1 ? 100 / Math.Log(period)
-        : throw new ArgumentOutOfRangeException(nameof(period), period, "the way over one bar is its range");
+    private readonly double _scale = 100 / Math.Log(PastBars.CheckBars(period, least: 2, more: 1));     // the way over one bar is its range
 
     public override IReadOnlyList<string> Columns { get; } = [$"chop_{period}"];
 
@@ -25,10 +21,11 @@ public sealed class Choppiness(int period) : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        double before = Lag.Next(ref state, bar.Close);                     // NaN at the first bar, and so are high and low
-        double high = Math.Max(bar.High, before), low = Math.Min(bar.Low, before);
-        double way = _way.Next(ref state, high - low);
-        double range = _highest.Next(ref state, high) - _lowest.Next(ref state, low);
+        ref readonly PastBars past = ref state.Past(bar);
+        double way = TrueRange.Sums(past, period).Range;
+        ReadOnlySpan<double> befores = past.ClosesBefore(period);
+        double top = Math.Max(Series.Highest(past.Highs(period)), Series.Highest(befores));
+        double range = top - Math.Min(Series.Lowest(past.Lows(period)), Series.Lowest(befores));
         values[0] = range == 0 ? 100 : _scale * Math.Log(way / range);
     }
 }

@@ -13,7 +13,7 @@ namespace GoldenSignals.Domain.Indicators;
 [Ships(14)]
 public sealed class Cmo(int period) : Indicator
 {
-    private readonly RollingSum _sum = new(period);
+    private readonly int _closes = PastBars.CheckCloses(period, more: 1) + 1;
 
     public override IReadOnlyList<string> Columns { get; } = [$"cmo_{period}"];
 
@@ -21,8 +21,8 @@ public sealed class Cmo(int period) : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        double change = bar.Close - Lag.Next(ref state, bar.Close);         // NaN at the first bar
-        double up = _sum.Next(ref state, Math.Max(change, 0)), down = _sum.Next(ref state, Math.Max(-change, 0));
-        values[0] = up + down == 0 ? 0 : 100 * (up - down) / (up + down);
+        ReadOnlySpan<double> closes = state.Past(bar).Closes(_closes);
+        double path = Series.Path(closes);                                  // up + down; up − down is the way from its first to its last
+        values[0] = path == 0 ? 0 : closes.IsEmpty ? double.NaN : 100 * (closes[^1] - closes[0]) / path;
     }
 }

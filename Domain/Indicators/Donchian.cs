@@ -15,8 +15,7 @@ namespace GoldenSignals.Domain.Indicators;
 [Ships(55)]
 public sealed class Donchian(int period) : Indicator
 {
-    private readonly RollingExtreme _highest = RollingExtreme.Highest(period);
-    private readonly RollingExtreme _lowest = RollingExtreme.Lowest(period);
+    private readonly int _bars = PastBars.CheckBars(period, more: 1);
 
     public override IReadOnlyList<string> Columns { get; } = [$"donchian_{period}_upper", $"donchian_{period}_lower"];
 
@@ -24,7 +23,8 @@ public sealed class Donchian(int period) : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        values[0] = Lag.Next(ref state, _highest.Next(ref state, bar.High));
-        values[1] = Lag.Next(ref state, _lowest.Next(ref state, bar.Low));
+        ReadOnlySpan<double> highs = state.Past(bar).Highs(_bars + 1), lows = state.Past(bar).Lows(_bars + 1);
+        values[0] = highs.IsEmpty ? double.NaN : Series.Highest(highs[..^1]);
+        values[1] = lows.IsEmpty ? double.NaN : Series.Lowest(lows[..^1]);
     }
 }

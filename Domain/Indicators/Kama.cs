@@ -16,8 +16,7 @@ namespace GoldenSignals.Domain.Indicators;
 [Ships(10, 2, 30)]
 public sealed class Kama(int period, int fast, int slow) : Indicator
 {
-    private readonly Delay _earlier = new(period);
-    private readonly RollingSum _path = new(period);
+    private readonly int _closes = PastBars.CheckCloses(period, more: 1) + 1;
     private readonly double _fastest = fast >= 1 ? 2.0 / (fast + 1) : throw new ArgumentOutOfRangeException(nameof(fast), fast, "must be 1 or more");
     private readonly double _slowest = slow >= fast ? 2.0 / (slow + 1) : throw new ArgumentOutOfRangeException(nameof(slow), slow, "must not be below fast");
 
@@ -36,10 +35,9 @@ public sealed class Kama(int period, int fast, int slow) : Indicator
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
         ref Memory memory = ref state.Take<Memory>();
-        double step = Math.Abs(bar.Close - Lag.Next(ref state, bar.Close));
-        double net = Math.Abs(bar.Close - _earlier.Next(ref state, bar.Close));
-        double path = _path.Next(ref state, step);
-        double efficiency = path == 0 ? 0 : Math.Min(1, net / path);        // NaN stays NaN
+        ReadOnlySpan<double> closes = state.Past(bar).Closes(_closes);
+        double path = Series.Path(closes);
+        double efficiency = closes.IsEmpty ? double.NaN : path == 0 ? 0 : Math.Min(1, Math.Abs(closes[^1] - closes[0]) / path);
 
         values[1] = efficiency;
         if (memory.Count < period)

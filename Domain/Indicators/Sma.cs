@@ -18,11 +18,11 @@ namespace GoldenSignals.Domain.Indicators;
 [Ships(200)]
 public sealed class Sma(int period) : Indicator
 {
-    private readonly RollingMean _mean = new(period);
+    private readonly int _closes = PastBars.CheckCloses(period);
 
     public override IReadOnlyList<string> Columns { get; } = [$"sma_{period}"];
 
     public override int WarmUp => period;
 
-    public override void Next(ref StateCursor state, in Bar bar, Span<double> values) => values[0] = _mean.Next(ref state, bar.Close);
+    public override void Next(ref StateCursor state, in Bar bar, Span<double> values) => values[0] = Series.Sum(state.Past(bar).Closes(_closes)) / period;
 }

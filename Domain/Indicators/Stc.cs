@@ -28,6 +28,6 @@ public sealed class Stc(int cycle, int fast, int slow) : Indicator
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
         double macd = _fast.Next(ref state, bar.Close) - _slow.Next(ref state, bar.Close);
-        values[0] = _mean.Next(ref state, 100 * _position.Next(ref state, macd, macd, macd));
+        values[0] = _mean.Next(ref state, 100 * _position.Next(ref state, macd));
     }
 }

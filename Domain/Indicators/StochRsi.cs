@@ -31,8 +31,8 @@ public sealed class StochRsi(int rsi, int period, int signal, int smooth) : Indi
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        double strength = _rsi.Next(ref state, bar.Close - Lag.Next(ref state, bar.Close));
-        double line = _smooth.Next(ref state, 100 * _position.Next(ref state, strength, strength, strength));
+        double strength = _rsi.Next(ref state, bar.Close - state.Past(bar).CloseBefore);
+        double line = _smooth.Next(ref state, 100 * _position.Next(ref state, strength));
         values[0] = line;
         values[1] = _signal.Next(ref state, line);
     }

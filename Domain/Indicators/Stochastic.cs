@@ -16,7 +16,7 @@ namespace GoldenSignals.Domain.Indicators;
 [Ships(14, 3, 3)]
 public sealed class Stochastic(int period, int smooth, int signal) : Indicator
 {
-    private readonly RangePosition _position = new(period);
+    private readonly int _bars = PastBars.CheckBars(period);
     private readonly RollingMean _smooth = new(smooth);
     private readonly RollingMean _signal = new(signal);
 
@@ -28,7 +28,8 @@ public sealed class Stochastic(int period, int smooth, int signal) : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        double k = _smooth.Next(ref state, 100 * _position.Next(ref state, bar.High, bar.Low, bar.Close));
+        double top = Series.Highest(state.Past(bar).Highs(_bars)), bottom = Series.Lowest(state.Past(bar).Lows(_bars));
+        double k = _smooth.Next(ref state, 100 * RangePosition.Of(bar.Close, top, bottom));
         values[0] = k;
         values[1] = _signal.Next(ref state, k);
     }

@@ -13,7 +13,7 @@ namespace GoldenSignals.Domain.Indicators;
 [Ships(14)]
 public sealed class Vortex(int period) : Indicator
 {
-    private readonly RollingSum _sum = new(period);
+    private readonly int _bars = PastBars.CheckBars(period, more: 1);
 
     public override IReadOnlyList<string> Columns { get; } = [$"vortex_{period}_p", $"vortex_{period}_n"];
 
@@ -21,9 +21,10 @@ public sealed class Vortex(int period) : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        double range = _sum.Next(ref state, TrueRange.Next(ref state, bar));
-        double up = _sum.Next(ref state, Math.Abs(bar.High - Lag.Next(ref state, bar.Low)));
-        double down = _sum.Next(ref state, Math.Abs(bar.Low - Lag.Next(ref state, bar.High)));
+        ref readonly PastBars past = ref state.Past(bar);
+        double range = TrueRange.Sums(past, _bars).Range;                   // NaN while there is no bar before the first of them
+        double up = Series.Distances(past.Highs(_bars), past.Lows(_bars + 1));
+        double down = Series.Distances(past.Lows(_bars), past.Highs(_bars + 1));
         values[0] = range == 0 ? 0 : up / range;
         values[1] = range == 0 ? 0 : down / range;
     }

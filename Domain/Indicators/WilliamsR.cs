@@ -13,12 +13,15 @@ namespace GoldenSignals.Domain.Indicators;
 [Ships(14)]
 public sealed class WilliamsR(int period) : Indicator
 {
-    private readonly RangePosition _position = new(period);
+    private readonly int _bars = PastBars.CheckBars(period);
 
     public override IReadOnlyList<string> Columns { get; } = [$"willr_{period}"];
 
     public override int WarmUp => period;
 
-    public override void Next(ref StateCursor state, in Bar bar, Span<double> values) =>
-        values[0] = 100 * (_position.Next(ref state, bar.High, bar.Low, bar.Close) - 1);
+    public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
+    {
+        double top = Series.Highest(state.Past(bar).Highs(_bars)), bottom = Series.Lowest(state.Past(bar).Lows(_bars));
+        values[0] = 100 * (RangePosition.Of(bar.Close, top, bottom) - 1);
+    }
 }
