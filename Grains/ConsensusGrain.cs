@@ -19,7 +19,9 @@ public sealed class ConsensusGrain(DecisionModel model) : Grain, IConsensusGrain
             return Task.FromResult(_answered);                       // the caller's retry of what was applied
 
         // All votes first: whatever is wrong with them is thrown before any symbol has moved.
-        Vote[][] ordered = [.. Enumerable.Range(0, views.Views.Length).Select(view => InPanelOrder(votes, view))];
+        var ordered = new Vote[views.Views.Length][];
+        for (int i = 0; i < ordered.Length; i++)
+            ordered[i] = InPanelOrder(votes, i);
         var decisions = new Decision[views.Views.Length];
         for (int i = 0; i < decisions.Length; i++)
         {

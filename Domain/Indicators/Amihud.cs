@@ -8,7 +8,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// amihud = 10⁶·mean of |C / C₋₁ − 1| / (C·V) over those of the last n bars that have volume
 /// rank = share of the r values before this one that lie strictly below it
 /// </code>
-/// No volume in the window gives 0, our choice: ask volume_median before reading it. First values at bar n + 1, rank at bar n + 1 + r.
+/// No volume in the window gives 0, our choice: ask volume_median before reading it. O(n). First values at bar n + 1, rank at bar n + 1 + r.
 /// Source: Amihud, Illiquidity and Stock Returns, Journal of Financial Markets 5:1 (2002).</remarks>
 /// <param name="period">n, 1 or more.</param>
 /// <param name="rankPeriod">r, values that the rank looks back on, 1 or more.</param>

@@ -7,8 +7,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// <remarks><code>
 /// up = 100·(n − bars since the highest high) / n;  down = 100·(n − bars since the lowest low) / n;  over n + 1 bars
 /// </code>
-/// The oldest of equal extremes counts, so a flat market gives 0 and 0. O(n) at worst: the window is searched when its extreme
-/// leaves it. First values at bar n + 1.
+/// The oldest of equal extremes counts, so a flat market gives 0 and 0. O(n). First values at bar n + 1.
 /// Source: Chande, A Time Price Oscillator, Stocks &amp; Commodities (September 1995).</remarks>
 /// <param name="period">n, 1 or more.</param>
 [Ships(25)]

@@ -7,7 +7,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// <remarks><code>
 /// AO = SMA(M, fast) − SMA(M, slow);  M = (H + L) / 2
 /// </code>
-/// First value at bar max(fast, slow).
+/// O(n). First value at bar max(fast, slow).
 /// Source: Bill Williams, New Trading Dimensions (1998).</remarks>
 /// <param name="fast">Bars, 1 or more; the published fast &lt; slow.</param>
 /// <param name="slow">Bars, 1 or more.</param>

@@ -7,7 +7,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// <remarks><code>
 /// long = max(H … H₋ₙ₊₁) − k·ATR(n)
 /// </code>
-/// ATR is Wilder's average of the true range. First value at bar n + 1.
+/// ATR is Wilder's average of the true range. O(n). First value at bar n + 1.
 /// Source: Le Beau, in Elder, Come Into My Trading Room (2002).</remarks>
 /// <param name="period">n, 1 or more.</param>
 /// <param name="multiplier">k, average true ranges below the high, above 0.</param>

@@ -7,7 +7,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// <remarks><code>
 /// CHOP = 100·log₁₀(Σ TR / (max TH − min TL)) / log₁₀(n);  TH = max(H, C₋₁), TL = min(L, C₋₁), TR = TH − TL
 /// </code>
-/// True highs and lows keep it within 0…100. A flat window gives 100: no trend at all, our choice. First value at bar n + 1.
+/// True highs and lows keep it within 0…100. A flat window gives 100: no trend at all, our choice. O(n). First value at bar n + 1.
 /// Source: Dreiss, who devised it in the early 1990s for commodities; the form that charting programs share.</remarks>
 /// <param name="period">n, 2 or more.</param>
 [Ships(14)]

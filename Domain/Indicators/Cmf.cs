@@ -7,7 +7,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// <remarks><code>
 /// CMF = Σ flow / Σ V over n bars;  flow = ((C − L) − (H − C)) / (H − L)·V
 /// </code>
-/// A bar with H = L has flow 0; no volume in the window gives 0, our choice. First value at bar n.
+/// A bar with H = L has flow 0; no volume in the window gives 0, our choice. O(n). First value at bar n.
 /// Source: Chaikin, as in StockCharts' ChartSchool.</remarks>
 /// <param name="period">n, 1 or more.</param>
 [Ships(20)]

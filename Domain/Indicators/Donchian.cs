@@ -7,7 +7,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// <remarks><code>
 /// upper = max(H₋₁ … H₋ₙ);  lower = min(L₋₁ … L₋ₙ)
 /// </code>
-/// Prior bars only, so that a close beyond a band is a breakout. First values at bar n + 1.
+/// Prior bars only, so that a close beyond a band is a breakout. O(n). First values at bar n + 1.
 /// Source: Donchian's four-week rule; Faith, Way of the Turtle (2007).</remarks>
 /// <param name="period">n, 1 or more.</param>
 [Ships(10)]

@@ -7,7 +7,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// <remarks><code>
 /// HMA = WMA(2·WMA(C, n/2) − WMA(C, n), √n);  n/2 and √n rounded down
 /// </code>
-/// Both inner averages lie in one window of n closes, so they are one weighted mean. O(n). First value at bar n + √n − 1.
+/// A mean of means is one mean: over n + √n − 1 closes. O(n). First value at bar n + √n − 1.
 /// Source: Hull, Hull Moving Average (2005), alanhull.com.</remarks>
 /// <param name="period">n, 2 or more.</param>
 [Ships(20)]
@@ -23,7 +23,7 @@ public sealed class Hma(int period) : Indicator
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values) =>
         values[0] = _mean.Of(state.Past(bar).Closes(WarmUp));
 
-    /// <summary>Of each close: a mean of means is one mean.</summary>
+    /// <summary>Of each close in that one mean.</summary>
     private static double[] Weights(int period, int smooth)
     {
         PastBars.CheckCloses(period, least: 2, more: smooth - 1);

@@ -9,7 +9,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// tenkan = mid(t);  kijun = mid(k);  senkou_a = (tenkan + kijun) / 2, senkou_b = mid(s), both as they were k bars ago
 /// </code>
 /// The cloud is plotted k bars ahead, so the cloud at a bar was computed k bars before; nothing here lies ahead of its bar, and
-/// the lagging line (chikou) is left out. First values: tenkan at bar t, kijun at k, senkou_a at 2k (t ≤ k), senkou_b at s + k.
+/// the lagging line (chikou) is left out. O(n). First values: tenkan at bar t, kijun at k, senkou_a at 2k (t ≤ k), senkou_b at s + k.
 /// Source: Hosoda, Ichimoku Kinko Hyo (1969).</remarks>
 /// <param name="tenkan">t, bars, 1 or more.</param>
 /// <param name="kijun">k, bars, 1 or more; the published t &lt; k &lt; s.</param>

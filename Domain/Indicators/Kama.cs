@@ -8,7 +8,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// er = |C − C₋ₙ| / Σ |C − C₋₁| over n bars;  s = (er·(2/(f + 1) − 2/(l + 1)) + 2/(l + 1))²;  KAMA = KAMA₋₁ + s·(C − KAMA₋₁)
 /// </code>
 /// Seed: the close of bar n, which is the first value; er and the average of its own start at bar n + 1. No movement at all gives
-/// er 0, our choice.
+/// er 0, our choice. O(n).
 /// Source: Kaufman, Smarter Trading (1995); seed as in StockCharts' ChartSchool.</remarks>
 /// <param name="period">n, bars of the efficiency ratio, 1 or more.</param>
 /// <param name="fast">f, bars of the average at er 1, 1 or more.</param>

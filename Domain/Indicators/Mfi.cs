@@ -8,7 +8,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// TP = (H + L + C) / 3;  flow = TP·V, up where TP > TP₋₁, down where TP &lt; TP₋₁, neither where equal
 /// MFI = 100·U / (U + D);  U, D = sums over n bars of the flows up and down
 /// </code>
-/// U = D = 0 (flat or without volume) gives 50, our choice. First value at bar n + 1.
+/// U = D = 0 (flat or without volume) gives 50, our choice. O(n). First value at bar n + 1.
 /// Source: Quong and Soudack, Volume-Weighted RSI: Money Flow, Stocks and Commodities 7:3 (1989).</remarks>
 /// <param name="period">n, flows summed, 1 or more.</param>
 [Ships(14)]

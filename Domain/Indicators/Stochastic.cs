@@ -8,7 +8,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// raw = 100·(C − LL) / (HH − LL);  k = SMA(raw, smooth);  d = SMA(k, signal)
 /// </code>
 /// HH and LL: highest high and lowest low of n bars. HH = LL (flat range) gives 50, the middle, our choice: no published sheet
-/// has such a bar. First values: k at bar n + smooth − 1, d at bar n + smooth + signal − 2.
+/// has such a bar. O(n). First values: k at bar n + smooth − 1, d at bar n + smooth + signal − 2.
 /// Source: Lane, Lane's Stochastics (1984).</remarks>
 /// <param name="period">n, bars of the range, 1 or more.</param>
 /// <param name="smooth">Raw values averaged in %K, 1 or more.</param>

@@ -8,7 +8,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// BP = C − min(L, C₋₁);  TR = max(H, C₋₁) − min(L, C₋₁);  aₙ = Σ BP / Σ TR over n bars
 /// UO = 100·(4·a(short) + 2·a(middle) + a(long)) / 7
 /// </code>
-/// A period without any range gives a = ½, the middle, our choice. First value at bar long + 1.
+/// A period without any range gives a = ½, the middle, our choice. O(n). First value at bar long + 1.
 /// Source: Williams, The Ultimate Oscillator, Stocks &amp; Commodities (August 1985).</remarks>
 /// <param name="shortest">Bars, 1 or more; the published shortest &lt; middle &lt; longest.</param>
 /// <param name="middle">Bars, 1 or more.</param>

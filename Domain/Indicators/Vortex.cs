@@ -7,7 +7,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// <remarks><code>
 /// p = Σ |H − L₋₁| / Σ TR;  n = Σ |L − H₋₁| / Σ TR;  each over the last bars of the period
 /// </code>
-/// No range at all gives 0 and 0, our choice. First values at bar period + 1.
+/// No range at all gives 0 and 0, our choice. O(n). First values at bar period + 1.
 /// Source: Botes and Siepman, The Vortex Indicator, Stocks &amp; Commodities (January 2010).</remarks>
 /// <param name="period">Bars, 1 or more.</param>
 [Ships(14)]

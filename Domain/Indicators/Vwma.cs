@@ -7,7 +7,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// <remarks><code>
 /// VWMA = Σ C·V / Σ V over n bars
 /// </code>
-/// No volume in the window gives the close, our choice. First value at bar n.
+/// No volume in the window gives the close, our choice. O(n). First value at bar n.
 /// Source: in common use; its author is not known to us.</remarks>
 /// <param name="period">n, 1 or more.</param>
 [Ships(20)]

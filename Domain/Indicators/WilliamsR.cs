@@ -7,7 +7,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// <remarks><code>
 /// %R = −100·(HH − C) / (HH − LL)
 /// </code>
-/// HH = LL (flat range) gives −50, the middle, our choice. First value at bar n.
+/// HH = LL (flat range) gives −50, the middle, our choice. O(n). First value at bar n.
 /// Source: Williams, How I Made One Million Dollars (1973).</remarks>
 /// <param name="period">n, bars of the range, 1 or more.</param>
 [Ships(14)]
