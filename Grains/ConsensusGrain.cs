@@ -39,7 +39,8 @@ public sealed class ConsensusGrain(DecisionModel model) : Grain, IConsensusGrain
 
     public Task<TrackRecords?> Records(string symbol) =>
         Task.FromResult(_symbols.TryGetValue(symbol, out SymbolConsensus? consensus)
-            ? new TrackRecords(symbol, [.. Enumerable.Range(0, model.Panel.Count).Select(consensus.Record.Of)])
+            ? new TrackRecords(symbol, [.. Enumerable.Range(0, model.Panel.Count).Select(agent =>
+                consensus.Record.Of(agent) with { Weight = consensus.Last!.Weights[agent] })])
             : null);
 
     private Vote[] InPanelOrder(VoteSet votes, int view)

@@ -5,7 +5,7 @@ namespace GoldenSignals.Grains;
 /// <summary>The last inputs of a symbol by type and identity, so that one that comes again is known.</summary>
 internal sealed class RecentInputs
 {
-    private const int Remembered = 256;
+    public const int Remembered = 256;
 
     private readonly HashSet<(Type, string)> _seen = [];
     private readonly Queue<(Type, string)> _order = [];
