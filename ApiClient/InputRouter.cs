@@ -10,12 +10,14 @@ internal sealed class InputRouter(Grid grid, ILogger log)
     /// <param name="inputs">Each with its position in the request; one position may stand for several symbols.</param>
     public async Task<TickReceipt> Ingest(List<(int Index, SymbolInput Input)> inputs)
     {
-        List<RejectedTick> rejected = [.. from item in inputs
-                                          let refusal = item.Input.Symbol == Canary.Symbol ? Problems.ReservedSymbol : TickRules.Check(item.Input)
-                                          where refusal is not null
-                                          select new RejectedTick(item.Index, refusal)];
-        HashSet<int> refused = [.. rejected.Select(item => item.Index)];
-        var shards = inputs.Where(item => !refused.Contains(item.Index)).GroupBy(item => grid.ShardOf(item.Input.Symbol)).Select(group => (group.Key, Items: group.ToArray())).ToArray();
+        List<RejectedTick> rejected = [];
+        var good = new List<(int Index, SymbolInput Input)>();
+        foreach (var item in inputs)
+            if ((item.Input.Symbol == Canary.Symbol ? Problems.ReservedSymbol : TickRules.Check(item.Input)) is { } refusal)
+                rejected.Add(new(item.Index, refusal));
+            else
+                good.Add(item);
+        var shards = good.GroupBy(item => grid.ShardOf(item.Input.Symbol)).Select(group => (group.Key, Items: group.ToArray())).ToArray();
         IngestReceipt[] receipts = await Task.WhenAll(shards.Select(shard =>
             grid.Send(shard.Key, new TickBatch([], [], DateTime.MinValue) { Inputs = [.. shard.Items.Select(item => item.Input)] }, log)));
         foreach (var (shard, receipt) in shards.Zip(receipts))

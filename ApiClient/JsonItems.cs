@@ -12,7 +12,7 @@ internal static class JsonItems
 
     /// <summary>Item by item, with its position from 0.</summary>
     /// <param name="parse">Throws <see cref="JsonException"/> or <see cref="FormatException"/> on what is no such item.</param>
-    /// <exception cref="ProblemException">400 malformed-body, with index and line; 413 too-many-items.</exception>
+    /// <exception cref="ProblemException">400 malformed-body, unknown-field or duplicate-field, with index, line and field; 413 too-many-items.</exception>
     public static List<(int Index, T Item)> Read<T>(ReadOnlySpan<byte> body, bool lines, int limit, Parse<T> parse)
     {
         if (body.IsEmpty)
@@ -35,13 +35,13 @@ internal static class JsonItems
         }
         catch (Exception wrong) when (wrong is JsonException or FormatException or InvalidOperationException)
         {
-            throw Malformed(wrong, $"Item {items.Count}{(line is null ? "" : $", line {line}")}", ("index", items.Count), ("line", line));
+            throw JsonFault.Of(wrong).At($"Item {items.Count}{(line is null ? "" : $", line {line}")}", ("index", items.Count), ("line", line));
         }
         return items;
     }
 
     /// <summary>A body that is one object.</summary>
-    /// <exception cref="ProblemException">400 malformed-body.</exception>
+    /// <exception cref="ProblemException">400 malformed-body, unknown-field or duplicate-field.</exception>
     public static T ReadOne<T>(ReadOnlySpan<byte> body, Parse<T?> parse) where T : class
     {
         try
@@ -50,12 +50,9 @@ internal static class JsonItems
         }
         catch (Exception wrong) when (wrong is JsonException or FormatException or InvalidOperationException)
         {
-            throw Malformed(wrong, "The body");
+            throw JsonFault.Of(wrong).At("The body");
         }
     }
-
-    private static ProblemException Malformed(Exception wrong, string place, params ReadOnlySpan<(string, object?)> where) =>
-        Problems.MalformedBody.Because($"{place}: {wrong.Message.Split(" LineNumber:")[0].TrimEnd('.')}.", where);
 
     private static void ReadArray<T>(ReadOnlySpan<byte> body, List<(int, T)> items, int limit, Parse<T> parse)
     {

@@ -1,4 +1,6 @@
 using GoldenSignals.Domain.Market;
+using GoldenSignals.Domain.Options;
+using GoldenSignals.Domain.Sentiment;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -55,14 +57,28 @@ public static class Problems
     private static readonly Problem[] s_refusals =
     [
         Refused(Refusal.PriceNotFinite, "Price not finite", "The price is beyond what a double holds."),
-        Refused(Refusal.PriceOutOfRange, "Price out of range", "A price is above zero: 1e-12…1e12."),
-        Refused(Refusal.SizeOutOfRange, "Size out of range", "A size is 0…1e15."),
+        Refused(Refusal.PriceOutOfRange, "Price out of range", "A price is above zero: 1e-12…1e12; that of an option may be 0."),
+        Refused(Refusal.SizeOutOfRange, "Size out of range", "A size, volume or open interest is 0…1e15."),
         Refused(Refusal.LateTick, "Late tick", "The tick's bar has closed."),
         Refused(Refusal.FutureTick, "Future tick", "The tick is further ahead of the clock than allowed."),
         Refused(Refusal.PriceSpike, "Price spike", "The price is too far from the last one; it is believed once further ticks confirm it."),
         Refused(Refusal.TooManySources, "Too many sources", "The symbol has as many sources with sequences as it may."),
         Refused(Refusal.TimeOutOfRange, "Time out of range", "A time lies in the years 1800 to 2299."),
         Refused(Refusal.FutureInput, "Future input", "The item is further ahead of the clock than allowed."),
+        Refused(NewsItem.HeadlineMissing, "Headline missing", "A headline has words in it."),
+        Refused(NewsItem.HeadlineTooLong, "Headline too long", $"A headline has up to {NewsItem.LongestHeadline} characters."),
+        Refused(NewsItem.SourceTooLong, "Source too long", $"The name of a source has up to {NewsItem.LongestName} characters."),
+        Refused(NewsItem.IdTooLong, "Id too long", $"An id has up to {NewsItem.LongestName} characters."),
+        Refused(NewsItem.UnknownChannel, "Unknown channel", "A channel is news or social."),
+        Refused(NewsItem.UnknownStance, "Unknown stance", "A stance is bullish or bearish, or left out."),
+        Refused(NewsItem.ToneOutOfRange, "Tone out of range", "A tone is -1…1."),
+        Refused(EarningsReport.EpsOutOfRange, "Earnings out of range", "Earnings per share are -1e7…1e7."),
+        Refused(EarningsReport.DispersionOutOfRange, "Dispersion out of range", "The dispersion of forecasts is above 0, up to 1e7, or left out."),
+        Refused(OptionChain.EmptyChain, "Empty chain", "A chain has at least one contract."),
+        Refused(OptionChain.TooManyContracts, "Too many contracts", $"A chain has up to {OptionChain.MaxContracts} contracts."),
+        Refused(OptionChain.StrikeOutOfRange, "Strike out of range", "A strike is above zero: 1e-12…1e12."),
+        Refused(OptionChain.DuplicateContract, "Duplicate contract", "An expiry, strike and right is there twice in the chain."),
+        Refused(OptionChain.RateOutOfRange, "Rate out of range", "Rate and dividend yield are fractions a year: -1…1."),
         Refused(ReservedSymbol, "Reserved symbol", "The grid uses this symbol itself."),
         // The same code as the 404 of the queries: here the grid takes no further symbols.
         Refused(Refusal.UnknownSymbol, "Unknown symbol", "The grid takes no further symbols."),
@@ -81,7 +97,7 @@ public static class Problems
         }.Concat(s_refusals).DistinctBy(problem => problem.Code),
     ];
 
-    /// <summary>The problem that a refused tick is when no tick of its request was taken.</summary>
+    /// <summary>The problem that a refused item is when nothing of its request was taken.</summary>
     public static Problem OfRefusal(string code) =>
         code == InvalidSymbol.Code ? InvalidSymbol
         : code == Unavailable.Code ? Unavailable

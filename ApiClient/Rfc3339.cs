@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace GoldenSignals.ApiClient;
 
@@ -67,4 +69,14 @@ public readonly record struct Rfc3339(DateTime Utc) : IParsable<Rfc3339>
     /// <summary>Two digits as a number, or -1.</summary>
     private static int Two(ReadOnlySpan<char> text, int at) =>
         char.IsAsciiDigit(text[at]) && char.IsAsciiDigit(text[at + 1]) ? (text[at] - '0') * 10 + text[at + 1] - '0' : -1;
+}
+
+/// <summary>The serializer takes a time without an offset for local time; here it is none.</summary>
+internal sealed class Rfc3339Json : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType == JsonTokenType.String && Rfc3339.TryParse(reader.GetString(), out DateTime utc) ? new(utc)
+        : throw new JsonException("an RFC 3339 time with its offset is expected, for instance 2024-01-02T14:30:00Z");
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }

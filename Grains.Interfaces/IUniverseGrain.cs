@@ -11,8 +11,9 @@ public interface IUniverseGrain : IGrainWithIntegerKey
     Task Report(ShardReport report);
 
     /// <summary>What agents may see of the market when they vote on bars of a time: the figures of the last bar time before it, once every shard has decided that one.</summary>
+    /// <param name="untilUtc">The last bar time that the shard comes to by this: an agent that is switched off later is so from a later one on.</param>
     [Alias("Before")]
-    Task<MarketContext> Before(int shard, TimeSpan interval, DateTime barTimeUtc);
+    Task<MarketContext> Before(int shard, TimeSpan interval, DateTime barTimeUtc, DateTime untilUtc);
 
     /// <summary>Switches an agent off, from a bar time on that no shard has come to yet.</summary>
     [Alias("SwitchOff")]

@@ -15,10 +15,12 @@ internal sealed class MarketTimes(TimeSpan interval)
     private double[] _ofAll = [];
     private DateTime _completeUtc;
 
-    public DateTime LatestUtc => _open.Count > 0 ? _open.Keys.Last() : _completeUtc;
+    /// <summary>The latest bar time that a shard has come to.</summary>
+    public DateTime LatestUtc { get; private set; }
 
     public void Add(int shard, in SymbolRow row)
     {
+        Reached(row.BarTimeUtc);
         if (row.BarTimeUtc <= _completeUtc)
             return;
         if (!_open.TryGetValue(row.BarTimeUtc, out Dictionary<string, (int, UniverseRow)>? rows))
@@ -58,9 +60,12 @@ internal sealed class MarketTimes(TimeSpan interval)
     }
 
     /// <summary>The figures of the bar time before one; empty when it is not complete.</summary>
-    public (double[] Market, Dictionary<string, double[]> Symbols) Before(int shard, DateTime barTimeUtc)
+    public (double[] Market, Dictionary<string, double[]> Symbols) Before(int shard, DateTime barTimeUtc, DateTime untilUtc)
     {
+        Reached(untilUtc);
         bool behind = _open.Count > 0 && _open.Keys.First() < barTimeUtc;
         return _completeUtc >= barTimeUtc || behind || _ofAll.Length == 0 ? ([], []) : (_ofAll, _ofShard[shard]);
     }
+
+    private void Reached(DateTime barTimeUtc) => LatestUtc = barTimeUtc > LatestUtc ? barTimeUtc : LatestUtc;
 }

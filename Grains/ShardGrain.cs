@@ -32,7 +32,7 @@ public sealed partial class ShardGrain(
     private IConsensusGrain _consensus = null!;
     private IUniverseGrain _universe = null!;
     private Outbox? _outbox;
-    private (TimeSpan Interval, DateTime BarTimeUtc, MarketContext Context) _market;
+    private (TimeSpan Interval, DateTime BarTimeUtc, DateTime UntilUtc, MarketContext Context) _market;
     private DateTime _watermarkUtc, _reportedUtc;
     private TimeSpan _lag;
 
@@ -119,10 +119,10 @@ public sealed partial class ShardGrain(
         foreach (IGrouping<TimeSpan, int> interval in Enumerable.Range(0, _undecided.Length)
             .Where(i => _undecided[i].Bars.Length > 0 && _undecided[i].Symbol != Canary.Symbol).GroupBy(i => _undecided[i].Interval))
         {
-            DateTime first = interval.Min(i => _undecided[i].Bars[0].OpenTimeUtc);
-            if (_market.Interval != interval.Key || _market.BarTimeUtc != first)
-                _market = (interval.Key, first, await _universe.Before(_shard, interval.Key, first));
-            switches = _market.Context.Switches;
+            DateTime first = interval.Min(i => _undecided[i].Bars[0].OpenTimeUtc), last = interval.Max(i => _undecided[i].Bars[^1].OpenTimeUtc);
+            if (_market.Interval != interval.Key || _market.BarTimeUtc != first || _market.UntilUtc < last)
+                _market = (interval.Key, first, last, await _universe.Before(_shard, interval.Key, first, last));
+            switches = [.. switches.Union(_market.Context.Switches)];
             foreach (int i in interval.Where(i => _undecided[i].Bars[0].OpenTimeUtc == first))
                 _undecided[i] = _undecided[i] with { Universe = _market.Context.Symbols.GetValueOrDefault(_undecided[i].Symbol, _market.Context.Market) };
         }
@@ -132,12 +132,10 @@ public sealed partial class ShardGrain(
     /// <summary>The votes of one kind. Agents that hang hold up nothing but themselves: in a live grid their kind abstains from the batch.</summary>
     private async Task<VoteBatch> Votes(IAgentGrain agents, AgentKind kind, ViewBatch views)
     {
+        VoteBatch votes;
         try
         {
-            VoteBatch votes = await agents.Vote(views).WaitAsync(options.Value.Live ? options.Value.VoteTimeout : Timeout.InfiniteTimeSpan);
-            foreach (string agent in votes.OverBudget)
-                await _universe.SwitchOff(agent, AgentSwitch.OverBudget);
-            return votes;
+            votes = await agents.Vote(views).WaitAsync(options.Value.Live ? options.Value.VoteTimeout : Timeout.InfiniteTimeSpan);
         }
         catch (TimeoutException late) when (options.Value.Live)
         {
@@ -146,6 +144,9 @@ public sealed partial class ShardGrain(
             Array.Fill(silent, Vote.Abstain(TimedOut));
             return new(kind, silent);
         }
+        foreach (string agent in votes.OverBudget)
+            await _universe.SwitchOff(agent, AgentSwitch.OverBudget);
+        return votes;
     }
 
     [LoggerMessage(LogLevel.Error, "Shard {Shard}: the agents of kind {Kind} did not vote in time; they abstain from this batch")]

@@ -43,17 +43,17 @@ public sealed partial class UniverseGrain(IOptions<GridOptions> options, ILogger
         return Task.CompletedTask;
     }
 
-    public Task<MarketContext> Before(int shard, TimeSpan interval, DateTime barTimeUtc)
+    public Task<MarketContext> Before(int shard, TimeSpan interval, DateTime barTimeUtc, DateTime untilUtc)
     {
-        (double[] market, Dictionary<string, double[]> symbols) = Times(interval).Before(shard, barTimeUtc);
-        return Task.FromResult(new MarketContext(market, symbols, [.. _switches.Where(off => off.FromBarUtc <= barTimeUtc)]));
+        (double[] market, Dictionary<string, double[]> symbols) = Times(interval).Before(shard, barTimeUtc, untilUtc);
+        return Task.FromResult(new MarketContext(market, symbols, [.. _switches.Where(off => off.FromBarUtc <= untilUtc)]));
     }
 
     public Task SwitchOff(string agent, string reason)
     {
         if (_switches.Exists(off => off.Agent == agent))
             return Task.CompletedTask;
-        DateTime from = _times.Select(times => times.Value.LatestUtc + 2 * times.Key).DefaultIfEmpty().Max();      // shards may be at the next bar already
+        DateTime from = _times.Select(times => times.Value.LatestUtc + times.Key).DefaultIfEmpty().Max();      // all shards ask before they vote: none has voted on it
         _switches.Add(new(agent, from, reason));
         LogSwitchedOff(log, agent, from, reason);
         return Task.CompletedTask;

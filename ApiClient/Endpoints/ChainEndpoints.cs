@@ -71,6 +71,6 @@ internal sealed record ContractDocument(
         Expiry.UtcDateTime, Strike, Right, Bid ?? double.NaN, Ask ?? double.NaN, Volume ?? double.NaN, OpenInterest ?? double.NaN);
 }
 
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Strict, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Strict, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(Rfc3339Json)])]
 [JsonSerializable(typeof(ChainDocument))]
 internal sealed partial class ChainJson : JsonSerializerContext;

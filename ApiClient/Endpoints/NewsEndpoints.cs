@@ -8,6 +8,8 @@ namespace GoldenSignals.ApiClient.Endpoints;
 /// <summary>Headlines, messages and earnings into the grid.</summary>
 internal static class NewsEndpoints
 {
+    private static readonly JsonItems.Parse<SymbolInput[]> s_item = json => NewsLines.Parse(json, Rfc3339.TryParse);
+
     public static void MapNews(this IEndpointRouteBuilder app) =>
         app.MapPost("/v1/news", Post).WithTags("News").WithName("PostNews")
             .Accepts<NewsDocument[]>(RequestBody.Json, RequestBody.JsonLines)
@@ -16,14 +18,15 @@ internal static class NewsEndpoints
     /// <summary>Takes headlines, messages of the crowd and earnings, as a JSON array or one JSON object a line.</summary>
     /// <remarks>
     /// An item counts for the first bar of its symbols that ends at or after its timestamp. It has either a headline or actualEps
-    /// and expectedEps. An item that comes again (same id, or without one the same time and text) is a duplicate: sending again is safe.
+    /// and expectedEps. One of several symbols is taken, or not, of each of them, and counts for each. An item that comes again (same id,
+    /// or without one the same time and text) is a duplicate: sending again is safe, up to 4,096 items of a symbol.
     /// </remarks>
     internal static async Task<Results<Ok<TickReceipt>, ProblemHttpResult>> Post(
         HttpRequest request, Grid grid, IOptions<ApiOptions> options, ILogger<NewsDocument> log, CancellationToken cancellation)
     {
         bool lines = RequestBody.IsJsonLines(request);
         ReadOnlyMemory<byte> body = await RequestBody.Read(request, options.Value.MaxRequestBodyBytes, cancellation);
-        List<(int Index, SymbolInput[] Inputs)> items = JsonItems.Read(body.Span, lines, options.Value.MaxTicksPerRequest, NewsLines.Parse);
+        List<(int Index, SymbolInput[] Inputs)> items = JsonItems.Read(body.Span, lines, options.Value.MaxTicksPerRequest, s_item);
         TickReceipt receipt = await new InputRouter(grid, log).Ingest(
             [.. items.SelectMany(item => item.Inputs.Select(input => (item.Index, input)))]);
         return receipt.Answer("item");

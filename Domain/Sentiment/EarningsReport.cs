@@ -17,6 +17,8 @@ public sealed record EarningsReport(
     [property: Id(1)] double ExpectedEps,
     [property: Id(2)] double? Dispersion = null) : SymbolInput(Symbol, TimeUtc)
 {
+    public const string EpsOutOfRange = "eps-out-of-range", DispersionOutOfRange = "dispersion-out-of-range";
+
     private const double Largest = 1e7;
 
     /// <summary>Actual less expected.</summary>
@@ -26,7 +28,7 @@ public sealed record EarningsReport(
     public override string Identity => TimeUtc.ToString("O", CultureInfo.InvariantCulture);
 
     public override string? Refusal() =>
-        !(Math.Abs(ActualEps) <= Largest && Math.Abs(ExpectedEps) <= Largest) ? "eps-out-of-range"
-        : Dispersion is { } dispersion && !(dispersion is > 0 and <= Largest) ? "dispersion-out-of-range"
+        !(Math.Abs(ActualEps) <= Largest && Math.Abs(ExpectedEps) <= Largest) ? EpsOutOfRange
+        : Dispersion is { } dispersion && !(dispersion is > 0 and <= Largest) ? DispersionOutOfRange
         : null;
 }

@@ -43,6 +43,9 @@ public sealed record NewsItem(
 {
     public const int LongestHeadline = 2000, LongestName = 200;
 
+    public const string HeadlineMissing = "headline-missing", HeadlineTooLong = "headline-too-long", SourceTooLong = "source-too-long", IdTooLong = "id-too-long",
+        UnknownChannel = "unknown-channel", UnknownStance = "unknown-stance", ToneOutOfRange = "tone-out-of-range";
+
     /// <summary>Its id at the source; without one what it says, who says it and when.</summary>
     public override string Identity => Id.Length > 0
         ? $"{Channel} {Source}: {Id}"
@@ -52,12 +55,12 @@ public sealed record NewsItem(
     public NewsItem Scored(ToneScorer scorer) => double.IsNaN(Tone) ? this with { Tone = scorer.Score(Headline) } : this;
 
     public override string? Refusal() =>
-        string.IsNullOrWhiteSpace(Headline) ? "headline-missing"
-        : Headline.Length > LongestHeadline ? "headline-too-long"
-        : Source is null || Source.Length > LongestName ? "source-too-long"
-        : Id is null || Id.Length > LongestName ? "id-too-long"
-        : !Enum.IsDefined(Channel) ? "unknown-channel"
-        : !Enum.IsDefined(Stance) ? "unknown-stance"
-        : Tone is < -1 or > 1 ? "tone-out-of-range"
+        string.IsNullOrWhiteSpace(Headline) ? HeadlineMissing
+        : Headline.Length > LongestHeadline ? HeadlineTooLong
+        : Source is null || Source.Length > LongestName ? SourceTooLong
+        : Id is null || Id.Length > LongestName ? IdTooLong
+        : !Enum.IsDefined(Channel) ? UnknownChannel
+        : !Enum.IsDefined(Stance) ? UnknownStance
+        : Tone is < -1 or > 1 ? ToneOutOfRange
         : null;
 }

@@ -63,9 +63,10 @@ public static partial class NewsLines
     }
 
     /// <summary>One object as one input for each of its symbols. Whether the values can be is not looked at: see <see cref="TickRules.Check(SymbolInput)"/>.</summary>
+    /// <param name="time">How timestamps are written; default: as in <see cref="CsvTimestamp"/>, in the years 1800 to 2299.</param>
     /// <exception cref="JsonException">It is no such object.</exception>
     /// <exception cref="FormatException">A field is not what it should be, or they do not go together.</exception>
-    public static SymbolInput[] Parse(ReadOnlySpan<byte> json)
+    public static SymbolInput[] Parse(ReadOnlySpan<byte> json, TryTime? time = null)
     {
         Line line = JsonSerializer.Deserialize(json, LineJson.Default.Line) ?? throw new FormatException("found null, expected an object");
         string[] symbols = (line.Symbol, line.Symbols) switch
@@ -74,8 +75,8 @@ public static partial class NewsLines
             (null, { Length: > 0 } many) when many.Distinct().Count() == many.Length => many,
             _ => throw new FormatException("expected a symbol, or symbols, each once"),
         };
-        DateTime time = TimeOf(line.Timestamp);
-        return [.. symbols.Select(symbol => InputOf(line, symbol, time))];
+        DateTime utc = TimeOf(line.Timestamp, time);
+        return [.. symbols.Select(symbol => InputOf(line, symbol, utc))];
     }
 
     private static SymbolInput InputOf(Line line, string symbol, DateTime time)
@@ -90,19 +91,27 @@ public static partial class NewsLines
         };
     }
 
-    private static DateTime TimeOf(string text)
+    /// <summary>Reads a timestamp as RFC 3339 writes it.</summary>
+    public delegate bool TryTime(ReadOnlySpan<char> text, out DateTime utc);
+
+    private static DateTime TimeOf(string text, TryTime? time)
     {
+        if (time is not null)
+            return time(text, out DateTime utc) ? utc
+                : throw new FormatException($"found '{Shown(text)}' as timestamp, expected an RFC 3339 time with its offset, for instance 2024-01-02T14:30:00Z");
         var timestamp = new CsvTimestamp();
         if (!timestamp.TryParse(System.Text.Encoding.UTF8.GetBytes(text), out long ticks) || new DateTime(ticks).Year is < 1800 or >= 2300)
             throw new FormatException($"found '{text}' as timestamp, {CsvTimestamp.Expected}");
         return new DateTime(ticks, DateTimeKind.Utc);
     }
 
+    private static string Shown(string text) => text.Length <= 40 ? text : text[..40] + "…";
+
     private static NewsChannel ChannelOf(string? text) => text switch
     {
         null or "news" => NewsChannel.News,
         "social" => NewsChannel.Social,
-        _ => throw new FormatException($"found the channel '{text}', expected news or social"),
+        _ => throw new FormatException($"found the channel '{Shown(text)}', expected news or social"),
     };
 
     private static Stance StanceOf(string? text) => text switch
@@ -110,7 +119,7 @@ public static partial class NewsLines
         null => Stance.None,
         "bullish" => Stance.Bullish,
         "bearish" => Stance.Bearish,
-        _ => throw new FormatException($"found the stance '{text}', expected bullish or bearish"),
+        _ => throw new FormatException($"found the stance '{Shown(text)}', expected bullish or bearish"),
     };
 
     internal sealed record Line(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GoldenSignals.Domain.Agents;
 
 namespace GoldenSignals.Api.Tests;
 
@@ -75,6 +76,7 @@ public class DecisionTests(RunningApi api)
     public async Task Every_agent_shows_what_its_options_are_set_to_their_defaults_and_ranges()
     {
         JsonElement agents = (await api.Get("/v1/agents")).GetProperty("agents");
+        Assert.Equal(AgentCatalog.Ids, agents.EnumerateArray().Select(agent => agent.GetProperty("id").GetString()));
         JsonElement rsi = agents.EnumerateArray().Single(agent => agent.GetProperty("id").GetString() == "rsi");
         JsonElement option = rsi.GetProperty("options").EnumerateArray().Single(option => option.GetProperty("name").GetString() == "oversold");
         Assert.Equal((28, 30), (option.GetProperty("value").GetDouble(), option.GetProperty("default").GetDouble()));

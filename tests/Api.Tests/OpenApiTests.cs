@@ -57,6 +57,22 @@ public class OpenApiTests(RunningApi api)
         Assert.True(schemas.GetProperty("ProblemDetails").GetProperty("properties").TryGetProperty("traceId", out _));
     }
 
+    [Theory]
+    [InlineData("/v1/news", "NewsDocument", "timestamp symbol symbols headline source channel id stance actualEps expectedEps dispersion")]
+    [InlineData("/v1/options/{symbol}/chain", "ChainDocument", "timestamp contracts style rate dividendYield underlyingPrice")]
+    [InlineData("/v1/options/{symbol}/chain", "ContractDocument", "expiry strike right bid ask volume openInterest")]
+    public async Task What_an_endpoint_takes_is_described_field_by_field(string path, string name, string fields)
+    {
+        JsonElement document = await api.Get("/openapi/v1.json");
+        JsonElement schemas = document.GetProperty("components").GetProperty("schemas"), schema = schemas.GetProperty(name);
+        JsonElement content = document.GetProperty("paths").GetProperty(path).GetProperty("post").GetProperty("requestBody").GetProperty("content");
+
+        Assert.Contains(name == "ContractDocument" ? "ChainDocument" : name, content.GetProperty("application/json").ToString(), StringComparison.Ordinal);
+        Assert.Equal(fields.Split(' ').Order(StringComparer.Ordinal), schema.GetProperty("properties").EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal));
+        foreach (JsonProperty field in schema.GetProperty("properties").EnumerateObject().Where(field => field.Name is "timestamp" or "expiry"))
+            Assert.Equal("date-time", field.Value.GetProperty("format").GetString());
+    }
+
     [Fact]
     public async Task The_page_to_read_it_works_without_the_internet()
     {

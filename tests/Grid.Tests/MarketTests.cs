@@ -5,6 +5,7 @@ using GoldenSignals.Domain.Replay;
 using GoldenSignals.Domain.Sentiment;
 using GoldenSignals.Domain.Tests.Support;
 using GoldenSignals.Domain.Universe;
+using GoldenSignals.Grains;
 using GoldenSignals.Grid.Tests.Support;
 using GoldenSignals.Silo.Feeds;
 
@@ -13,7 +14,6 @@ namespace GoldenSignals.Grid.Tests;
 /// <summary>What symbols see of the market as a whole, and of inputs beside ticks and bars, through the grid.</summary>
 public class MarketTests
 {
-    private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
     private static readonly Column s_count = Column.Named("uni_count"), s_breadth = Column.Named("uni_above_sma50"), s_tone = Column.Named("news_tone_24h");
 
     [Theory]
@@ -22,7 +22,7 @@ public class MarketTests
     [InlineData(16, 1000)]
     public async Task A_market_is_decided_as_in_a_plain_loop_whatever_the_shards_and_the_batches(int shards, int rowsPerBatch)
     {
-        SymbolBar[] bars = Market(symbols: 23, count: 90);
+        SymbolBar[] bars = Recorded.Market(symbols: 23, count: 90);
         var loop = new MarketLoop(new DecisionModel());
         using DecisionDigest expected = new(), actual = new();
         foreach (SymbolBar bar in bars)
@@ -44,7 +44,7 @@ public class MarketTests
     {
         await using TestGrid grid = await TestGrid.Start(settings: ("Grid:KeepBarInterval", "true"));
 
-        await grid.Pump().Run(new Recorded([new FeedBatch(default, Market(UniverseState.MinSymbols - 1, 60), default)]), CancellationToken.None);
+        await grid.Pump().Run(new Recorded([new FeedBatch(default, Recorded.Market(UniverseState.MinSymbols - 1, 60), default)]), CancellationToken.None);
 
         Assert.All(grid.Journal.Decisions, decision => Assert.Equal(double.NaN, decision.Indicators[s_count.Index]));
     }
@@ -53,10 +53,9 @@ public class MarketTests
     public async Task A_live_market_is_seen_one_bar_time_before_and_not_while_a_shard_is_behind()
     {
         await using TestGrid grid = await TestGrid.Start(shards: 4, live: true);
-        SymbolBar[] bars = Market(symbols: 25, count: 4);
-        DateTime start = bars[0].Bar.OpenTimeUtc;
+        SymbolBar[] bars = Recorded.Market(symbols: 25, count: 4);
 
-        await grid.Pump(live: true).Run(new Recorded([.. Minutes(bars, start).Take(3)]), CancellationToken.None);
+        await grid.Pump(live: true).Run(new Recorded(Recorded.Minutes(bars).Take(3)), CancellationToken.None);
 
         Assert.Equal([double.NaN, 25, 25], Counts(grid));
 
@@ -71,7 +70,7 @@ public class MarketTests
         Bar[] bars = SomeBars.Random(seed: 1, count: 4);
         var news = new NewsItem("AAA", bars[1].OpenTimeUtc.AddSeconds(30), "Shares surge on record profit", Id: "1");
 
-        var receipt = await grid.ShardOf("AAA").Ingest(new([], [], DateTime.MinValue) { Inputs = [news, news, news with { Symbol = "a b" }] });
+        var receipt = await grid.Inputs(news, news, news with { Symbol = "a b" });
         await grid.Bars("AAA", bars);
 
         Assert.Equal((1, 1, 1), (receipt.Accepted, receipt.Duplicates, receipt.Rejected.Length));
@@ -80,27 +79,45 @@ public class MarketTests
         Assert.All(tones[1..], tone => Assert.True(tone > 0, $"{tone}"));
     }
 
-    /// <summary>Bars in the order in which they close.</summary>
-    private static SymbolBar[] Market(int symbols, int count) =>
-    [
-        .. Enumerable.Range(0, symbols)
-            .SelectMany(i => SomeBars.Random(seed: i + 1, count).Select(bar => new SymbolBar($"S{i:D2}", s_minute, bar)))
-            .OrderBy(bar => bar.Bar.OpenTimeUtc).ThenBy(bar => bar.Symbol, StringComparer.Ordinal),
-    ];
-
-    /// <summary>One batch a minute, with the watermark at its end.</summary>
-    private static IEnumerable<FeedBatch> Minutes(SymbolBar[] bars, DateTime start) =>
-        bars.GroupBy(bar => bar.Bar.OpenTimeUtc).Select(time => new FeedBatch(default, time.ToArray(), time.Key + s_minute));
-
-    private sealed class Recorded(FeedBatch[] batches) : IFeed
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task After_a_fault_with_inputs_pending_they_count_once(bool withBars)
     {
-        public string Name => "recorded";
+        Bar[] bars = SomeBars.Random(seed: 1, count: 40);
+        SymbolInput[] inputs =
+        [
+            .. Enumerable.Range(0, 6).Select(i => new NewsItem("AAA", bars[20].OpenTimeUtc.AddSeconds(i), "Shares surge on record profit", Id: $"{i}")),
+            new EarningsReport("AAA", bars[20].OpenTimeUtc, 2, 1, 0.1),
+        ];
+        await using TestGrid smooth = await TestGrid.Start(), faulty = await TestGrid.Start();
+        await smooth.Bars("AAA", bars[..20]);
+        await smooth.Inputs(inputs);
+        await smooth.Bars("AAA", bars[20..]);
 
-        public async IAsyncEnumerable<FeedBatch> Read([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+        await faulty.Bars("AAA", bars[..20]);
+        if (!withBars)
+            await faulty.Inputs(inputs[..3]);
+        var batch = new TickBatch([], [.. bars[20..30].Where(_ => withBars).Select(bar => new SymbolBar("AAA", Recorded.Minute, bar))], DateTime.MinValue) { Inputs = inputs };
+        faulty.Journal.FailNext = 2;
+        await Assert.ThrowsAnyAsync<IOException>(() => faulty.ShardOf("AAA").Ingest(batch));
+        await Assert.ThrowsAnyAsync<IOException>(() => faulty.ShardOf("AAA").Ingest(batch));
+        IngestReceipt again = await faulty.ShardOf("AAA").Ingest(batch);
+        await faulty.Bars("AAA", bars[(withBars ? 30 : 20)..]);
+
+        Assert.Equal((0, inputs.Length), (again.Accepted, again.Duplicates - (withBars ? 1 : 0)));
+        Assert.Equal(Digests(smooth), Digests(faulty));
+        Assert.Equal(smooth.Journal.Decisions.Select(Seen), faulty.Journal.Decisions.Select(Seen));
+        Assert.Contains(faulty.Journal.Decisions, decision => decision.Indicators[s_tone.Index] > 0);
+
+        static (DateTime, double) Seen(Decision decision) => (decision.BarTimeUtc, decision.Indicators[s_tone.Index]);
+
+        static SortedDictionary<string, string> Digests(TestGrid grid)
         {
-            await Task.CompletedTask;
-            foreach (FeedBatch batch in batches)
-                yield return batch;
+            using var digest = new DecisionDigest();
+            foreach (Decision decision in grid.Journal.Decisions)
+                digest.Add(decision);
+            return digest.Symbols();
         }
     }
 }

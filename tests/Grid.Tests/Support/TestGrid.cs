@@ -25,7 +25,7 @@ public sealed class TestGrid : IAsyncDisposable
     public FailingReports Reports => _host.Services.GetRequiredService<FailingReports>();
     public int Shards { get; private init; }
 
-    public static async Task<TestGrid> Start(int shards = 4, bool publish = false, bool live = false, TimeProvider? clock = null, params (string Name, string Value)[] settings)
+    public static async Task<TestGrid> Start(int shards = 4, bool publish = false, bool live = false, TimeProvider? clock = null, DecisionModel? model = null, params (string Name, string Value)[] settings)
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -41,6 +41,8 @@ public sealed class TestGrid : IAsyncDisposable
         builder.Services.AddSingleton<IIncomingGrainCallFilter>(services => services.GetRequiredService<FailingReports>());
         builder.Services.AddSingleton<IJournal>(services => services.GetRequiredService<RecordingJournal>());
         builder.AddGridSilo();
+        if (model is not null)
+            builder.Services.AddSingleton(model);                    // the last one registered is the one
         IHost host = builder.Build();
         await host.StartAsync();
         return new(host) { Shards = shards };
@@ -54,6 +56,10 @@ public sealed class TestGrid : IAsyncDisposable
     public FeedPump Pump(bool live = false) => new(Grains, new GridOptions { Shards = Shards, Live = live });
 
     public IUniverseGrain Universe => Grains.GetGrain<IUniverseGrain>(0);
+
+    /// <summary>News, earnings or chains, all of one symbol.</summary>
+    public Task<IngestReceipt> Inputs(params SymbolInput[] inputs) =>
+        ShardOf(inputs[0].Symbol).Ingest(new([], [], DateTime.MinValue) { Inputs = inputs });
 
     /// <summary>Closed one-minute bars of one symbol, in one batch.</summary>
     public Task<IngestReceipt> Bars(string symbol, params IEnumerable<Bar> bars) =>

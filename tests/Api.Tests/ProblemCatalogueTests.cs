@@ -1,0 +1,29 @@
+using System.Reflection;
+using GoldenSignals.ApiClient;
+using GoldenSignals.Domain.Market;
+
+namespace GoldenSignals.Api.Tests;
+
+public class ProblemCatalogueTests
+{
+    /// <summary>Codes that only quotes and closed bars get, which come from files, or that a receipt counts apart.</summary>
+    private static readonly string[] s_never =
+        [Refusal.CrossedQuote, Refusal.InconsistentBar, Refusal.IntervalMismatch, Refusal.LateBar, Refusal.LateInput, Refusal.Duplicate];
+
+    public static TheoryData<string> Codes =>
+    [
+        .. typeof(SymbolInput).Assembly.GetTypes().Where(type => type == typeof(Refusal) || type.IsSubclassOf(typeof(SymbolInput)))
+            .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(constant => constant.IsLiteral && constant.FieldType == typeof(string)))
+            .Select(constant => (string)constant.GetRawConstantValue()!).Except(s_never),
+    ];
+
+    [Theory, MemberData(nameof(Codes))]
+    public void Every_refusal_that_a_caller_can_get_is_in_the_catalogue_with_title_and_meaning(string code)
+    {
+        Problem problem = Assert.Single(Problems.All, problem => problem.Code == code);
+        Assert.NotEqual("", problem.Title);
+        Assert.NotEqual("", problem.Meaning);
+        Assert.Equal(422, Problems.OfRefusal(code).Status);
+        Assert.Equal(code, Problems.OfRefusal(code).Code);
+    }
+}
