@@ -19,7 +19,9 @@ public sealed class ConsensusGrain(DecisionModel model) : Grain, IConsensusGrain
             return Task.FromResult(_answered);                       // the caller's retry of what was applied
 
         // All votes first: whatever is wrong with them is thrown before any symbol has moved.
-        Vote[][] ordered = [.. Enumerable.Range(0, views.Views.Length).Select(view => InPanelOrder(votes, view))];
+        var ordered = new Vote[views.Views.Length][];
+        for (int i = 0; i < ordered.Length; i++)
+            ordered[i] = InPanelOrder(votes, i);
         var decisions = new Decision[views.Views.Length];
         for (int i = 0; i < decisions.Length; i++)
         {
@@ -37,7 +39,8 @@ public sealed class ConsensusGrain(DecisionModel model) : Grain, IConsensusGrain
 
     public Task<TrackRecords?> Records(string symbol) =>
         Task.FromResult(_symbols.TryGetValue(symbol, out SymbolConsensus? consensus)
-            ? new TrackRecords(symbol, [.. Enumerable.Range(0, model.Panel.Count).Select(consensus.Record.Of)])
+            ? new TrackRecords(symbol, [.. Enumerable.Range(0, model.Panel.Count).Select(agent =>
+                consensus.Record.Of(agent) with { Weight = consensus.Last!.Weights[agent] })])
             : null);
 
     private Vote[] InPanelOrder(VoteSet votes, int view)

@@ -6,6 +6,8 @@ namespace GoldenSignals.Grains;
 internal sealed class Intake(GridOptions options, TickGate.Options gate)
 {
     private readonly Dictionary<string, Slot> _slots = [];
+    private readonly Dictionary<string, RecentInputs> _seen = [];
+    private readonly Dictionary<string, List<SymbolInput>> _early = [];
     private readonly List<Slot> _touched = [];                      // those with something to hand on
     private readonly int _maxSymbols = Math.Max(16, 2 * options.MaxSymbols / options.Shards);     // a hash spreads symbols unevenly
     private DateTime _sweptUtc;                                     // end of the last interval that a watermark closed
@@ -19,9 +21,6 @@ internal sealed class Intake(GridOptions options, TickGate.Options gate)
         public BarBuilder Builder { get; } = new(interval);
         public List<Bar> Closed { get; } = [];
         public List<SymbolInput> Inputs { get; } = [];
-
-        /// <summary>Inputs seen lately, by which a repeated one is known; null before the first.</summary>
-        public RecentInputs? Seen { get; set; }
 
         /// <summary>Open time of the last bar that came in closed.</summary>
         public DateTime LastBarUtc { get; set; }
@@ -97,14 +96,36 @@ internal sealed class Intake(GridOptions options, TickGate.Options gate)
             return invalid;
         if (nowUtc is { } now && input.TimeUtc > now + gate.MaxAhead)
             return Refusal.FutureInput;
-        if (Find(input.Symbol, options.Interval) is not { } slot)
-            return Refusal.UnknownSymbol;
-        if (!(slot.Seen ??= new()).Add(input))
+        if (!_seen.TryGetValue(input.Symbol, out RecentInputs? seen))
+        {
+            if (_seen.Count >= _maxSymbols)
+                return Refusal.UnknownSymbol;
+            _seen.Add(input.Symbol, seen = new());
+        }
+        if (!seen.Add(input))
             return Refusal.Duplicate;
+        if (_slots.TryGetValue(input.Symbol, out Slot? slot))
+            Hand(slot, input);
+        else
+            Early(input.Symbol).Add(input);
+        return null;
+    }
+
+    /// <summary>What is known of a symbol before its first tick or bar, which tells its interval.</summary>
+    private List<SymbolInput> Early(string symbol)
+    {
+        if (!_early.TryGetValue(symbol, out List<SymbolInput>? inputs))
+            _early.Add(symbol, inputs = []);
+        if (inputs.Count >= RecentInputs.Remembered)
+            inputs.RemoveAt(0);
+        return inputs;
+    }
+
+    private void Hand(Slot slot, SymbolInput input)
+    {
         if (slot.Closed.Count + slot.Inputs.Count == 0)
             _touched.Add(slot);
         slot.Inputs.Add(input);
-        return null;
     }
 
     /// <summary>Closes what a live feed's watermark says is complete, also of symbols that do not trade.</summary>
@@ -155,6 +176,9 @@ internal sealed class Intake(GridOptions options, TickGate.Options gate)
         if (symbol != Canary.Symbol)                                // which proves a way through with a bar of its own past
             slot.Builder.CloseUpTo(_sweptUtc, out _);
         _slots.Add(symbol, slot);
+        if (_early.Remove(symbol, out List<SymbolInput>? early))
+            foreach (SymbolInput input in early)
+                Hand(slot, input);
         return slot;
     }
 }

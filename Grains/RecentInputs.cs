@@ -8,7 +8,7 @@ namespace GoldenSignals.Grains;
 /// <remarks>Kept as the first half of their SHA-256: an identity may be as long as a headline, and a backfill of thousands is sent again as a whole.</remarks>
 internal sealed class RecentInputs
 {
-    private const int Remembered = 4096;
+    public const int Remembered = 4096;
 
     private readonly HashSet<UInt128> _seen = [];
     private readonly Queue<UInt128> _order = [];

@@ -36,6 +36,7 @@ internal static class StatusEndpoints
             model.Panel.Count,
             totals.Ticks,
             totals.InputBars,
+            totals.Inputs,
             totals.Bars,
             totals.Evaluations,
             totals.Signals,
@@ -57,6 +58,7 @@ internal static class StatusEndpoints
 /// <param name="Configuration">Version of the agents, options and rules.</param>
 /// <param name="Ticks">Ticks accepted.</param>
 /// <param name="InputBars">Closed bars accepted from bar feeds.</param>
+/// <param name="Inputs">Option chains, news and earnings accepted.</param>
 /// <param name="Bars">Bars closed and decided.</param>
 /// <param name="Evaluations">Bars times agents evaluated.</param>
 /// <param name="Duplicates">Ticks and bars that had been there before.</param>
@@ -78,6 +80,7 @@ internal sealed record StatusDocument(
     int Agents,
     long Ticks,
     long InputBars,
+    long Inputs,
     long Bars,
     long Evaluations,
     long Signals,

@@ -26,8 +26,8 @@ public sealed class Adx(int period) : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        double up = bar.High - Lag.Next(ref state, bar.High);               // NaN at the first bar
-        double down = Lag.Next(ref state, bar.Low) - bar.Low;
+        double up = bar.High - state.Past(bar).HighBefore;                  // NaN at the first bar
+        double down = state.Past(bar).LowBefore - bar.Low;
         double range = _average.Next(ref state, TrueRange.Next(ref state, bar));
         double plus = _average.Next(ref state, Movement(up, down));
         double minus = _average.Next(ref state, Movement(down, up));

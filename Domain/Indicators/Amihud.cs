@@ -8,14 +8,14 @@ namespace GoldenSignals.Domain.Indicators;
 /// amihud = 10⁶·mean of |C / C₋₁ − 1| / (C·V) over those of the last n bars that have volume
 /// rank = share of the r values before this one that lie strictly below it
 /// </code>
-/// No volume in the window gives 0, our choice: ask volume_median before reading it. First values at bar n + 1, rank at bar n + 1 + r.
+/// No volume in the window gives 0, our choice: ask volume_median before reading it. O(n). First values at bar n + 1, rank at bar n + 1 + r.
 /// Source: Amihud, Illiquidity and Stock Returns, Journal of Financial Markets 5:1 (2002).</remarks>
 /// <param name="period">n, 1 or more.</param>
 /// <param name="rankPeriod">r, values that the rank looks back on, 1 or more.</param>
 [Ships(20, 126)]
 public sealed class Amihud(int period, int rankPeriod) : Indicator
 {
-    private readonly RollingSum _sum = new(period);
+    private readonly RollingSum _sum = new(PastBars.CheckBars(period));
     private readonly RollingRank _rank = new(rankPeriod);
 
     public override IReadOnlyList<string> Columns { get; } = [$"amihud_{period}", $"amihud_{period}_rank_{rankPeriod}"];
@@ -26,11 +26,11 @@ public sealed class Amihud(int period, int rankPeriod) : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        double move = Math.Abs(bar.Close / Lag.Next(ref state, bar.Close) - 1);     // NaN at the first bar
+        double move = Math.Abs(bar.Close / state.Past(bar).CloseBefore - 1);     // NaN at the first bar
         bool traded = bar.Volume > 0;
         double sum = _sum.Next(ref state, double.IsNaN(move) ? move : traded ? 1e6 * move / (bar.Close * bar.Volume) : 0);
-        double count = _sum.Next(ref state, double.IsNaN(move) ? move : traded ? 1 : 0);
-        double mean = count == 0 ? 0 : sum / count;
+        int count = period - Series.CountBelow(state.Past(bar).Volumes(period), double.Epsilon);
+        double mean = count == 0 ? 0 * sum : sum / count;
         values[0] = mean;
         values[1] = _rank.Next(ref state, mean);
     }

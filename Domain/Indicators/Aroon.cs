@@ -7,17 +7,13 @@ namespace GoldenSignals.Domain.Indicators;
 /// <remarks><code>
 /// up = 100·(n − bars since the highest high) / n;  down = 100·(n − bars since the lowest low) / n;  over n + 1 bars
 /// </code>
-/// The oldest of equal extremes counts, so a flat market gives 0 and 0. O(n) at worst: the window is searched when its extreme
-/// leaves it. First values at bar n + 1.
+/// The oldest of equal extremes counts, so a flat market gives 0 and 0. O(n). First values at bar n + 1.
 /// Source: Chande, A Time Price Oscillator, Stocks &amp; Commodities (September 1995).</remarks>
 /// <param name="period">n, 1 or more.</param>
 [Ships(25)]
 public sealed class Aroon(int period) : Indicator
 {
-    private readonly ExtremeAge _highest = period >= 1
-        ? ExtremeAge.OfHighest(period + 1)
-        : throw new ArgumentOutOfRangeException(nameof(period), period, "must be 1 or more");
-    private readonly ExtremeAge _lowest = ExtremeAge.OfLowest(period + 1);
+    private readonly int _bars = PastBars.CheckBars(period, more: 1) + 1;
 
     public override IReadOnlyList<string> Columns { get; } = [$"aroon_{period}_up", $"aroon_{period}_down"];
 
@@ -25,7 +21,8 @@ public sealed class Aroon(int period) : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        values[0] = 100 * (period - _highest.Next(ref state, bar.High)) / period;
-        values[1] = 100 * (period - _lowest.Next(ref state, bar.Low)) / period;
+        ReadOnlySpan<double> highs = state.Past(bar).Highs(_bars), lows = state.Past(bar).Lows(_bars);
+        values[0] = highs.IsEmpty ? double.NaN : 100.0 * highs.IndexOf(Series.Highest(highs)) / period;      // the oldest of equal ones
+        values[1] = lows.IsEmpty ? double.NaN : 100.0 * lows.IndexOf(Series.Lowest(lows)) / period;
     }
 }

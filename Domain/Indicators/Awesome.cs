@@ -7,14 +7,14 @@ namespace GoldenSignals.Domain.Indicators;
 /// <remarks><code>
 /// AO = SMA(M, fast) − SMA(M, slow);  M = (H + L) / 2
 /// </code>
-/// First value at bar max(fast, slow).
+/// O(n). First value at bar max(fast, slow).
 /// Source: Bill Williams, New Trading Dimensions (1998).</remarks>
 /// <param name="fast">Bars, 1 or more; the published fast &lt; slow.</param>
 /// <param name="slow">Bars, 1 or more.</param>
 [Ships(5, 34)]
 public sealed class Awesome(int fast, int slow) : Indicator
 {
-    private readonly RollingMean _fast = new(fast), _slow = new(slow);
+    private readonly int _fast = PastBars.CheckBars(fast), _slow = PastBars.CheckBars(slow);
 
     public override IReadOnlyList<string> Columns { get; } = [$"awesome_{fast}_{slow}"];
 
@@ -22,7 +22,9 @@ public sealed class Awesome(int fast, int slow) : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        double middle = (bar.High + bar.Low) / 2;
-        values[0] = _fast.Next(ref state, middle) - _slow.Next(ref state, middle);
+        ref readonly PastBars past = ref state.Past(bar);
+        values[0] = Middle(past, _fast) - Middle(past, _slow);
     }
+
+    private static double Middle(in PastBars past, int bars) => (Series.Mean(past.Highs(bars)) + Series.Mean(past.Lows(bars))) / 2;
 }

@@ -21,7 +21,7 @@ namespace GoldenSignals.Domain.Indicators;
 [Ships(20, 2.0, 126)]
 public sealed class BollingerBands(int period, double deviations, int rankPeriod) : Indicator
 {
-    private readonly RollingStdDev _window = new(period);
+    private readonly int _closes = PastBars.CheckCloses(period);
     private readonly RollingRank _rank = new(rankPeriod);
 
     public override IReadOnlyList<string> Columns { get; } =
@@ -36,7 +36,7 @@ public sealed class BollingerBands(int period, double deviations, int rankPeriod
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        var (mid, sigma) = _window.Next(ref state, bar.Close);
+        var (mid, sigma) = RollingStdDev.Of(state.Past(bar).Closes(_closes));
         double upper = mid + deviations * sigma, lower = mid - deviations * sigma;
         double width = (upper - lower) / mid;
         values[0] = upper;

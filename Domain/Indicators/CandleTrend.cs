@@ -15,7 +15,7 @@ namespace GoldenSignals.Domain.Indicators;
 [Ships(3, 6)]
 public sealed class CandleTrend(int period, int steps) : Indicator
 {
-    private readonly Delay _delay = new(period);
+    private readonly int _closes = PastBars.CheckCloses(period, more: 1) + 1;
     private readonly RollingMean _mean = new(steps);
 
     public override IReadOnlyList<string> Columns { get; } = [$"cdl_trend_{period}_{steps}"];
@@ -24,7 +24,8 @@ public sealed class CandleTrend(int period, int steps) : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        double before = _delay.Next(ref state, bar.Close);
+        ReadOnlySpan<double> closes = state.Past(bar).Closes(_closes);
+        double before = closes.IsEmpty ? double.NaN : closes[0];
         double sign = bar.Close > before ? 1 : bar.Close < before ? -1 : double.IsNaN(before) ? double.NaN : 0;
         values[0] = Lag.Next(ref state, _mean.Next(ref state, sign));
     }

@@ -13,7 +13,7 @@ namespace GoldenSignals.Domain.Indicators;
 [Ships(20)]
 public sealed class Cci(int period) : Indicator
 {
-    private readonly RollingMeanDeviation _window = new(period);
+    private readonly int _bars = PastBars.CheckBars(period);
 
     public override IReadOnlyList<string> Columns { get; } = [$"cci_{period}"];
 
@@ -21,8 +21,13 @@ public sealed class Cci(int period) : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        double price = bar.TypicalPrice;
-        var (mean, deviation) = _window.Next(ref state, price);
-        values[0] = deviation == 0 ? 0 : (price - mean) / (0.015 * deviation);
+        Span<double> prices = stackalloc double[_bars];
+        if (!PriceSum.Of(state.Past(bar), prices))
+        {
+            values[0] = double.NaN;
+            return;
+        }
+        var (mean, deviation) = MeanDeviation.Of(prices);
+        values[0] = deviation == 0 ? 0 : (prices[^1] - mean) / (0.015 * deviation);
     }
 }

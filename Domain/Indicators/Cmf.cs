@@ -7,13 +7,13 @@ namespace GoldenSignals.Domain.Indicators;
 /// <remarks><code>
 /// CMF = Σ flow / Σ V over n bars;  flow = ((C − L) − (H − C)) / (H − L)·V
 /// </code>
-/// A bar with H = L has flow 0; no volume in the window gives 0, our choice. First value at bar n.
+/// A bar with H = L has flow 0; no volume in the window gives 0, our choice. O(n). First value at bar n.
 /// Source: Chaikin, as in StockCharts' ChartSchool.</remarks>
 /// <param name="period">n, 1 or more.</param>
 [Ships(20)]
 public sealed class Cmf(int period) : Indicator
 {
-    private readonly RollingSum _sum = new(period);
+    private readonly RollingSum _sum = new(PastBars.CheckBars(period));
 
     public override IReadOnlyList<string> Columns { get; } = [$"cmf_{period}"];
 
@@ -22,7 +22,7 @@ public sealed class Cmf(int period) : Indicator
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
         double flow = _sum.Next(ref state, MoneyFlow.Of(bar));
-        double volume = _sum.Next(ref state, bar.Volume);
+        double volume = Series.Sum(state.Past(bar).Volumes(period));
         values[0] = volume == 0 ? 0 : flow / volume;
     }
 }

@@ -33,7 +33,7 @@ public sealed class ConnorsRsi(int period, int runPeriod, int rankPeriod) : Indi
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
         ref Memory memory = ref state.Take<Memory>();
-        double before = Lag.Next(ref state, bar.Close), change = bar.Close - before;            // NaN at the first bar
+        double before = state.Past(bar).CloseBefore, change = bar.Close - before;            // NaN at the first bar
         double run = change > 0 ? Math.Max(memory.Run, 0) + 1 : change < 0 ? Math.Min(memory.Run, 0) - 1 : change;
         memory.Run = double.IsNaN(run) ? 0 : run;
 

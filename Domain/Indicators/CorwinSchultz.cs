@@ -30,7 +30,8 @@ public sealed class CorwinSchultz(int period, int rankPeriod) : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        double close = Lag.Next(ref state, bar.Close), highBefore = Lag.Next(ref state, bar.High), lowBefore = Lag.Next(ref state, bar.Low);
+        double close = state.Past(bar).CloseBefore;
+        double highBefore = state.Past(bar).HighBefore, lowBefore = state.Past(bar).LowBefore;
         double gap = bar.Low > close ? bar.Low - close : bar.High < close ? bar.High - close : 0;
         double spread = _mean.Next(ref state, Spread(highBefore, lowBefore, bar.High - gap, bar.Low - gap));
         values[0] = spread;

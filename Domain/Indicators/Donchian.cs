@@ -7,7 +7,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// <remarks><code>
 /// upper = max(H₋₁ … H₋ₙ);  lower = min(L₋₁ … L₋ₙ)
 /// </code>
-/// Prior bars only, so that a close beyond a band is a breakout. First values at bar n + 1.
+/// Prior bars only, so that a close beyond a band is a breakout. O(n). First values at bar n + 1.
 /// Source: Donchian's four-week rule; Faith, Way of the Turtle (2007).</remarks>
 /// <param name="period">n, 1 or more.</param>
 [Ships(10)]
@@ -15,8 +15,7 @@ namespace GoldenSignals.Domain.Indicators;
 [Ships(55)]
 public sealed class Donchian(int period) : Indicator
 {
-    private readonly RollingExtreme _highest = RollingExtreme.Highest(period);
-    private readonly RollingExtreme _lowest = RollingExtreme.Lowest(period);
+    private readonly int _bars = PastBars.CheckBars(period, more: 1);
 
     public override IReadOnlyList<string> Columns { get; } = [$"donchian_{period}_upper", $"donchian_{period}_lower"];
 
@@ -24,7 +23,8 @@ public sealed class Donchian(int period) : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        values[0] = Lag.Next(ref state, _highest.Next(ref state, bar.High));
-        values[1] = Lag.Next(ref state, _lowest.Next(ref state, bar.Low));
+        ReadOnlySpan<double> highs = state.Past(bar).Highs(_bars + 1), lows = state.Past(bar).Lows(_bars + 1);
+        values[0] = highs.IsEmpty ? double.NaN : Series.Highest(highs[..^1]);
+        values[1] = lows.IsEmpty ? double.NaN : Series.Lowest(lows[..^1]);
     }
 }

@@ -30,7 +30,7 @@ public sealed class EwmaVolatility(int centre) : Indicator
     {
         ref Memory memory = ref state.Take<Memory>();
         values[0] = double.NaN;
-        double change = bar.Close / Lag.Next(ref state, bar.Close) - 1;
+        double change = bar.Close / state.Past(bar).CloseBefore - 1;
         if (double.IsNaN(change))
             return;
 

@@ -36,9 +36,7 @@ public sealed class Fisher(int period) : Indicator
         memory.At = memory.At + 1 == _period ? 0 : memory.At + 1;
         memory.Count = Math.Min(memory.Count + 1, _period);
 
-        double top = middle, bottom = middle;
-        foreach (double earlier in ring[..memory.Count])
-            (top, bottom) = (Math.Max(top, earlier), Math.Min(bottom, earlier));
+        double top = Series.Highest(ring[..memory.Count]), bottom = Series.Lowest(ring[..memory.Count]);
         double position = top == bottom ? 0 : (middle - bottom) / (top - bottom) - 0.5;
         double smoothed = 0.66 * position + 0.67 * memory.Position;
         memory.Position = smoothed > 0.99 ? 0.999 : smoothed < -0.99 ? -0.999 : smoothed;

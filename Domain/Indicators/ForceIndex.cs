@@ -20,5 +20,5 @@ public sealed class ForceIndex(int period) : Indicator
     public override int WarmUp => period + 1;
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values) =>
-        values[0] = _average.Next(ref state, (bar.Close - Lag.Next(ref state, bar.Close)) * bar.Volume);
+        values[0] = _average.Next(ref state, (bar.Close - state.Past(bar).CloseBefore) * bar.Volume);
 }

@@ -21,7 +21,7 @@ public sealed class Hurst : Indicator
 {
     private const int SmallestBlock = 10, BarsBetween = 10;
 
-    private readonly OrderedWindow _returns;
+    private readonly Window _returns;
     private readonly int _period;
     private readonly Block[] _blocks;
 
@@ -55,17 +55,25 @@ public sealed class Hurst : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        Span<double> returns = stackalloc double[_period];
-        bool full = _returns.Next(ref state, Math.Log(bar.Close / Lag.Next(ref state, bar.Close)), returns);
+        ReadOnlySpan<double> returns = _returns.Next(ref state, Math.Log(bar.Close / state.Past(bar).CloseBefore), out int oldest);
         ref Memory memory = ref state.Take<Memory>();
+        bool full = !returns.IsEmpty;
         if (full && memory.BarsLeft-- == 0)
-            memory = new Memory { Value = Exponent(returns), BarsLeft = BarsBetween - 1 };
+            memory = new Memory { Value = Exponent(returns[oldest..], returns[..oldest]), BarsLeft = BarsBetween - 1 };
         values[0] = full ? memory.Value : double.NaN;
+    }
+
+    private double Exponent(ReadOnlySpan<double> older, ReadOnlySpan<double> newer)
+    {
+        Span<double> returns = stackalloc double[_period];
+        older.CopyTo(returns);
+        newer.CopyTo(returns[older.Length..]);
+        return Exponent(returns);
     }
 
     private double Exponent(Span<double> returns)
     {
-        double mean = Window.Mean(returns), run = 0, square = 0;
+        double mean = Series.Mean(returns), run = 0, square = 0;
         Span<double> runs = stackalloc double[returns.Length + 1], squares = stackalloc double[returns.Length + 1];    // both from 0
         for (int i = 0; i < returns.Length; i++)
         {

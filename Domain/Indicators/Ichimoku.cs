@@ -9,7 +9,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// tenkan = mid(t);  kijun = mid(k);  senkou_a = (tenkan + kijun) / 2, senkou_b = mid(s), both as they were k bars ago
 /// </code>
 /// The cloud is plotted k bars ahead, so the cloud at a bar was computed k bars before; nothing here lies ahead of its bar, and
-/// the lagging line (chikou) is left out. First values: tenkan at bar t, kijun at k, senkou_a at 2k (t ≤ k), senkou_b at s + k.
+/// the lagging line (chikou) is left out. O(n). First values: tenkan at bar t, kijun at k, senkou_a at 2k (t ≤ k), senkou_b at s + k.
 /// Source: Hosoda, Ichimoku Kinko Hyo (1969).</remarks>
 /// <param name="tenkan">t, bars, 1 or more.</param>
 /// <param name="kijun">k, bars, 1 or more; the published t &lt; k &lt; s.</param>
@@ -17,8 +17,8 @@ namespace GoldenSignals.Domain.Indicators;
 [Ships(9, 26, 52)]
 public sealed class Ichimoku(int tenkan, int kijun, int senkou) : Indicator
 {
-    private readonly MidRange _tenkan = new(tenkan), _kijun = new(kijun), _senkou = new(senkou);
-    private readonly Delay _ahead = new(kijun);
+    private readonly int _tenkan = PastBars.CheckBars(tenkan, more: kijun), _senkou = PastBars.CheckBars(senkou, more: kijun);
+    private readonly int _kijun = PastBars.CheckBars(kijun, more: kijun);
 
     public override IReadOnlyList<string> Columns { get; } =
         [.. new[] { "tenkan", "kijun", "senkou_a", "senkou_b" }.Select(part => $"ichimoku_{tenkan}_{kijun}_{senkou}_{part}")];
@@ -29,19 +29,17 @@ public sealed class Ichimoku(int tenkan, int kijun, int senkou) : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        double fast = _tenkan.Next(ref state, bar), slow = _kijun.Next(ref state, bar);
-        values[0] = fast;
-        values[1] = slow;
-        values[2] = _ahead.Next(ref state, (fast + slow) / 2);
-        values[3] = _ahead.Next(ref state, _senkou.Next(ref state, bar));
+        ref readonly PastBars past = ref state.Past(bar);
+        values[0] = Middle(past, _tenkan, 0);
+        values[1] = Middle(past, _kijun, 0);
+        values[2] = (Middle(past, _tenkan, _kijun) + Middle(past, _kijun, _kijun)) / 2;
+        values[3] = Middle(past, _senkou, _kijun);
     }
 
-    private readonly struct MidRange(int period)
+    /// <summary>Of the n bars that ended some bars ago.</summary>
+    private static double Middle(in PastBars past, int n, int barsAgo)
     {
-        private readonly RollingExtreme _highest = RollingExtreme.Highest(period);
-        private readonly RollingExtreme _lowest = RollingExtreme.Lowest(period);
-
-        public double Next(ref StateCursor state, in Bar bar) =>
-            (_highest.Next(ref state, bar.High) + _lowest.Next(ref state, bar.Low)) / 2;
+        ReadOnlySpan<double> highs = past.Highs(n + barsAgo), lows = past.Lows(n + barsAgo);
+        return highs.IsEmpty ? double.NaN : (Series.Highest(highs[..n]) + Series.Lowest(lows[..n])) / 2;
     }
 }

@@ -8,7 +8,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// er = |C − C₋ₙ| / Σ |C − C₋₁| over n bars;  s = (er·(2/(f + 1) − 2/(l + 1)) + 2/(l + 1))²;  KAMA = KAMA₋₁ + s·(C − KAMA₋₁)
 /// </code>
 /// Seed: the close of bar n, which is the first value; er and the average of its own start at bar n + 1. No movement at all gives
-/// er 0, our choice.
+/// er 0, our choice. O(n).
 /// Source: Kaufman, Smarter Trading (1995); seed as in StockCharts' ChartSchool.</remarks>
 /// <param name="period">n, bars of the efficiency ratio, 1 or more.</param>
 /// <param name="fast">f, bars of the average at er 1, 1 or more.</param>
@@ -16,8 +16,7 @@ namespace GoldenSignals.Domain.Indicators;
 [Ships(10, 2, 30)]
 public sealed class Kama(int period, int fast, int slow) : Indicator
 {
-    private readonly Delay _earlier = new(period);
-    private readonly RollingSum _path = new(period);
+    private readonly int _closes = PastBars.CheckCloses(period, more: 1) + 1;
     private readonly double _fastest = fast >= 1 ? 2.0 / (fast + 1) : throw new ArgumentOutOfRangeException(nameof(fast), fast, "must be 1 or more");
     private readonly double _slowest = slow >= fast ? 2.0 / (slow + 1) : throw new ArgumentOutOfRangeException(nameof(slow), slow, "must not be below fast");
 
@@ -36,10 +35,9 @@ public sealed class Kama(int period, int fast, int slow) : Indicator
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
         ref Memory memory = ref state.Take<Memory>();
-        double step = Math.Abs(bar.Close - Lag.Next(ref state, bar.Close));
-        double net = Math.Abs(bar.Close - _earlier.Next(ref state, bar.Close));
-        double path = _path.Next(ref state, step);
-        double efficiency = path == 0 ? 0 : Math.Min(1, net / path);        // NaN stays NaN
+        ReadOnlySpan<double> closes = state.Past(bar).Closes(_closes);
+        double path = Series.Path(closes);
+        double efficiency = closes.IsEmpty ? double.NaN : path == 0 ? 0 : Math.Min(1, Math.Abs(closes[^1] - closes[0]) / path);
 
         values[1] = efficiency;
         if (memory.Count < period)

@@ -13,12 +13,12 @@ namespace GoldenSignals.Domain.Indicators;
 [Ships(20)]
 public sealed class LinReg(int period) : Indicator
 {
-    private readonly LinearFit _fit = new(period);
+    private readonly LinearFit _fit = new(PastBars.CheckCloses(period, least: 2));
 
     public override IReadOnlyList<string> Columns { get; } = [$"linreg_{period}_slope", $"linreg_{period}_r2"];
 
     public override int WarmUp => period;
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values) =>
-        (values[0], values[1]) = _fit.Next(ref state, bar.Close);
+        (values[0], values[1]) = _fit.Of(state.Past(bar).Closes(period));
 }

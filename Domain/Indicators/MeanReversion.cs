@@ -23,8 +23,7 @@ public sealed class MeanReversion(int period) : Indicator
     /// <summary>Bars that stand for a distance that does not fade.</summary>
     public const double Never = 1000;
 
-    private readonly OrderedWindow _window = new(period >= 3 ? period
-        : throw new ArgumentOutOfRangeException(nameof(period), period, "a line needs two steps"));
+    private readonly int _closes = PastBars.CheckCloses(period, least: 3);              // a line needs two steps
 
     public override IReadOnlyList<string> Columns { get; } = [$"zscore_{period}", $"ar1_{period}", $"ar1_{period}_halflife"];
 
@@ -32,17 +31,17 @@ public sealed class MeanReversion(int period) : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        Span<double> closes = stackalloc double[period];
-        if (!_window.Next(ref state, bar.Close, closes))
+        ReadOnlySpan<double> closes = state.Past(bar).Closes(_closes);
+        if (closes.IsEmpty)
         {
             values.Fill(double.NaN);
             return;
         }
 
-        double mean = Window.Mean(closes), squares = 0, products = 0;
+        double mean = Series.Mean(closes), squares = 0, products = 0;
         Vector256<double> centre = Vector256.Create(mean), squareSums = default, productSums = default;
-        ReadOnlySpan<Vector256<double>> fours = Window.Fours(closes[..^1], out ReadOnlySpan<double> rest);
-        ReadOnlySpan<Vector256<double>> next = Window.Fours(closes[1..], out ReadOnlySpan<double> nextRest);
+        ReadOnlySpan<Vector256<double>> fours = Series.Fours(closes[..^1], out ReadOnlySpan<double> rest);
+        ReadOnlySpan<Vector256<double>> next = Series.Fours(closes[1..], out ReadOnlySpan<double> nextRest);
         for (int i = 0; i < fours.Length; i++)
         {
             Vector256<double> distance = fours[i] - centre;

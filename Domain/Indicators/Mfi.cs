@@ -8,13 +8,13 @@ namespace GoldenSignals.Domain.Indicators;
 /// TP = (H + L + C) / 3;  flow = TP·V, up where TP > TP₋₁, down where TP &lt; TP₋₁, neither where equal
 /// MFI = 100·U / (U + D);  U, D = sums over n bars of the flows up and down
 /// </code>
-/// U = D = 0 (flat or without volume) gives 50, our choice. First value at bar n + 1.
+/// U = D = 0 (flat or without volume) gives 50, our choice. O(n). First value at bar n + 1.
 /// Source: Quong and Soudack, Volume-Weighted RSI: Money Flow, Stocks and Commodities 7:3 (1989).</remarks>
 /// <param name="period">n, flows summed, 1 or more.</param>
 [Ships(14)]
 public sealed class Mfi(int period) : Indicator
 {
-    private readonly RollingSum _sum = new(period);
+    private readonly int _bars = PastBars.CheckBars(period, more: 1) + 1;
 
     public override IReadOnlyList<string> Columns { get; } = [$"mfi_{period}"];
 
@@ -22,10 +22,17 @@ public sealed class Mfi(int period) : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        double price = bar.TypicalPrice, flow = price * bar.Volume;
-        double change = price - Lag.Next(ref state, price);                 // NaN at the first bar
-        double up = _sum.Next(ref state, double.IsNaN(change) ? double.NaN : change > 0 ? flow : 0);
-        double down = _sum.Next(ref state, double.IsNaN(change) ? double.NaN : change < 0 ? flow : 0);
-        values[0] = up + down == 0 ? 50 : 100 * up / (up + down);
+        Span<double> prices = stackalloc double[_bars], flows = stackalloc double[period];
+        if (!PriceSum.Of(state.Past(bar), prices))
+        {
+            values[0] = double.NaN;
+            return;
+        }
+        ReadOnlySpan<double> volumes = state.Past(bar).Volumes(period);
+        for (int i = 0; i < flows.Length; i++)
+            flows[i] = prices[i + 1] * volumes[i];
+        Series.Signed(flows, prices, flows);
+        double net = Series.Sum(flows), whole = Series.SumOfSizes(flows);           // up − down and up + down
+        values[0] = whole == 0 ? 50 : 50 * (1 + net / whole);
     }
 }

@@ -24,7 +24,7 @@ public sealed class Obv : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        double change = bar.Close - Lag.Next(ref state, bar.Close);         // NaN at the first bar
+        double change = bar.Close - state.Past(bar).CloseBefore;         // NaN at the first bar
         values[0] = state.Take<Memory>().Total += change > 0 ? bar.Volume : change < 0 ? -bar.Volume : 0;
     }
 }

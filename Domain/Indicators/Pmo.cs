@@ -27,7 +27,7 @@ public sealed class Pmo(int first, int second, int signal) : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        double change = 100 * (bar.Close / Lag.Next(ref state, bar.Close) - 1);                 // NaN at the first bar
+        double change = 100 * (bar.Close / state.Past(bar).CloseBefore - 1);                 // NaN at the first bar
         double momentum = _second.Next(ref state, 10 * _first.Next(ref state, change));
         values[0] = momentum;
         values[1] = _signal.Next(ref state, momentum);

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using GoldenSignals.Domain.Indicators.Recurrences;
 using GoldenSignals.Domain.Market;
 
@@ -28,7 +29,7 @@ public sealed class PriceLevels(int span, int points, double widthAtr, int least
 
     private struct Memory
     {
-        public int Position, Count, Levels, Bars;                   // in the ring; points in it; levels drawn; bars seen, up to the warm-up
+        public int Position, Count, Bars;                           // in the ring; points in it; bars seen, up to the warm-up
     }
 
     public override IReadOnlyList<string> Columns { get; } =
@@ -48,13 +49,13 @@ public sealed class PriceLevels(int span, int points, double widthAtr, int least
 
         bool isNew = Remember(ref memory, turned, high) | Remember(ref memory, turned, low);
         if (isNew)
-            memory.Levels = Draw(turned[..memory.Count], _widthAtr * range, levels, touches);
+            Draw(turned[..memory.Count], _widthAtr * range, levels, touches);
 
         memory.Bars = Math.Min(memory.Bars + 1, WarmUp);
         if (memory.Bars < WarmUp)
             values.Fill(double.NaN);
         else
-            Nearest(bar.Close, levels[..memory.Levels], touches, values);
+            Nearest(bar.Close, levels, touches, values);
     }
 
     private static bool Remember(ref Memory memory, Span<double> turned, double price)
@@ -67,40 +68,55 @@ public sealed class PriceLevels(int span, int points, double widthAtr, int least
         return true;
     }
 
-    /// <summary>The clusters around each turning point that have touches enough; while there is no range yet, none.</summary>
-    /// <returns>How many they are.</returns>
-    private int Draw(ReadOnlySpan<double> turned, double width, Span<double> levels, Span<double> touches)
+    /// <summary>The cluster around each turning point: its level, and its touches, 0 where they are too few. While there is no range yet, none.</summary>
+    private void Draw(ReadOnlySpan<double> turned, double width, Span<double> levels, Span<double> touches)
     {
-        int drawn = 0;
-        foreach (double middle in turned)
+        for (int i = 0; i < turned.Length; i++)
         {
-            double distances = 0;
-            int count = 0;
-            foreach (double price in turned)
-            {
-                double distance = price - middle;
-                if (!(Math.Abs(distance) <= width))
-                    continue;
-                distances += distance;
-                count++;
-            }
-            if (count < _leastTouches)
-                continue;
-            (levels[drawn], touches[drawn]) = (middle + distances / count, count);
-            drawn++;
+            var (count, distances) = Cluster(turned, turned[i], width);
+            (levels[i], touches[i]) = count < _leastTouches ? (0, 0) : (turned[i] + distances / count, count);
         }
-        return drawn;
     }
 
+    /// <summary>How many points lie within a width of the middle, and the sum of their distances from it.</summary>
+    private static (double Count, double Distances) Cluster(ReadOnlySpan<double> turned, double middle, double width)
+    {
+        double count = 0, distances = 0;
+        Vector256<double> counts = default, sums = default;
+        ReadOnlySpan<Vector256<double>> fours = Series.Fours(turned, out ReadOnlySpan<double> rest);
+        foreach (ref readonly Vector256<double> four in fours)
+        {
+            Vector256<double> distance = four - Vector256.Create(middle);
+            Vector256<double> isNear = Vector256.LessThanOrEqual(Vector256.Abs(distance), Vector256.Create(width));
+            counts += isNear & Vector256<double>.One;
+            sums += isNear & distance;
+        }
+        foreach (double price in rest)
+        {
+            bool isNear = Math.Abs(price - middle) <= width;
+            count += isNear ? 1 : 0;
+            distances += isNear ? price - middle : 0;
+        }
+        return (count + Vector256.Sum(counts), distances + Vector256.Sum(sums));
+    }
+
+    /// <summary>Of levels at the same price the one with most touches.</summary>
     private static void Nearest(double close, ReadOnlySpan<double> levels, ReadOnlySpan<double> touches, Span<double> values)
     {
-        (values[0], values[1], values[2], values[3]) = (close, 0, close, 0);
+        double support = double.NegativeInfinity, resistance = double.PositiveInfinity;
         for (int i = 0; i < levels.Length; i++)
         {
-            int side = levels[i] > close ? 2 : 0;                   // resistance or support
-            bool nearer = side > 0 ? levels[i] < values[2] : levels[i] > values[0];
-            if (values[side + 1] == 0 || nearer || (levels[i] == values[side] && touches[i] > values[side + 1]))
-                (values[side], values[side + 1]) = (levels[i], touches[i]);
+            double level = touches[i] > 0 ? levels[i] : double.NaN;
+            support = level <= close ? double.MaxNative(level, support) : support;
+            resistance = level > close ? double.MinNative(level, resistance) : resistance;
         }
+        values.Clear();
+        for (int i = 0; i < levels.Length; i++)
+        {
+            values[1] = levels[i] == support ? double.MaxNative(touches[i], values[1]) : values[1];
+            values[3] = levels[i] == resistance ? double.MaxNative(touches[i], values[3]) : values[3];
+        }
+        values[0] = values[1] > 0 ? support : close;
+        values[2] = values[3] > 0 ? resistance : close;
     }
 }

@@ -15,13 +15,11 @@ namespace GoldenSignals.Domain.Indicators;
 public sealed class Roc : Indicator
 {
     private readonly int _period, _skipped;
-    private readonly Delay _later, _earlier;
 
     /// <param name="period">n, 1 or more.</param>
     public Roc(int period)
     {
-        _period = period;
-        _earlier = new(period);
+        _period = PastBars.CheckCloses(period, more: 1);
         Columns = [$"roc_{period}"];
     }
 
@@ -29,9 +27,8 @@ public sealed class Roc : Indicator
     /// <param name="skipped">s, the last bars that are left out, 1 or more.</param>
     public Roc(int period, int skipped)
     {
-        (_period, _skipped) = (period, skipped);
-        _later = new(skipped);
-        _earlier = new(period - skipped);
+        _period = PastBars.CheckCloses(period, least: skipped + 1, more: 1);
+        _skipped = PastBars.CheckCloses(skipped);
         Columns = [$"roc_{period}_{skipped}"];
     }
 
@@ -41,8 +38,7 @@ public sealed class Roc : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        double later = _skipped == 0 ? bar.Close : _later.Next(ref state, bar.Close);
-        double earlier = _earlier.Next(ref state, later);
-        values[0] = 100 * (later - earlier) / earlier;
+        ReadOnlySpan<double> closes = state.Past(bar).Closes(_period + 1);
+        values[0] = closes.IsEmpty ? double.NaN : 100 * (closes[_period - _skipped] - closes[0]) / closes[0];
     }
 }

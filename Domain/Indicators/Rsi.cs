@@ -21,5 +21,5 @@ public sealed class Rsi(int period) : Indicator
     public override int WarmUp => period + 1;
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values) =>
-        values[0] = _strength.Next(ref state, bar.Close - Lag.Next(ref state, bar.Close));
+        values[0] = _strength.Next(ref state, bar.Close - state.Past(bar).CloseBefore);
 }

@@ -18,11 +18,16 @@ namespace GoldenSignals.Domain.Indicators;
 [Ships(200)]
 public sealed class Sma(int period) : Indicator
 {
-    private readonly RollingMean _mean = new(period);
+    private readonly int _closes = PastBars.CheckCloses(period, more: 1);
 
     public override IReadOnlyList<string> Columns { get; } = [$"sma_{period}"];
 
     public override int WarmUp => period;
 
-    public override void Next(ref StateCursor state, in Bar bar, Span<double> values) => values[0] = _mean.Next(ref state, bar.Close);
+    public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
+    {
+        ReadOnlySpan<double> closes = state.Past(bar).Closes(_closes), before = state.Past(bar).ClosesBefore(_closes);
+        double sum = SlidingSum.Next(ref state, bar.Close, leaving: before.IsEmpty ? 0 : before[0]);
+        values[0] = closes.IsEmpty ? double.NaN : sum / _closes;
+    }
 }

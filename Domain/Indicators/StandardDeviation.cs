@@ -13,12 +13,12 @@ namespace GoldenSignals.Domain.Indicators;
 [Ships(20)]
 public sealed class StandardDeviation(int period) : Indicator
 {
-    private readonly RollingStdDev _window = new(period);
+    private readonly int _closes = PastBars.CheckCloses(period);
 
     public override IReadOnlyList<string> Columns { get; } = [$"stddev_{period}"];
 
     public override int WarmUp => period;
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values) =>
-        values[0] = _window.Next(ref state, bar.Close).StdDev;
+        values[0] = RollingStdDev.Of(state.Past(bar).Closes(_closes)).StdDev;
 }

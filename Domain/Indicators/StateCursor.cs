@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using GoldenSignals.Domain.Market;
 
 namespace GoldenSignals.Domain.Indicators;
 
@@ -11,12 +13,26 @@ namespace GoldenSignals.Domain.Indicators;
 public ref struct StateCursor(Span<double> block, TimeSpan interval = default)
 {
     private readonly Span<double> _block = block;
+    private PastBars _past;
+    private bool _hasPast;
 
     /// <summary>Length of the symbol's bars; zero when it is not known.</summary>
     public TimeSpan Interval { get; } = interval;
 
     /// <summary>Words (of 8 bytes) taken so far.</summary>
     public int Position { get; private set; }
+
+    /// <summary>The symbol's last bars, this one included: shared by its indicators. Who asks first takes their piece of the block.</summary>
+    [UnscopedRef]
+    public ref readonly PastBars Past(scoped in Bar bar)
+    {
+        if (!_hasPast)
+        {
+            _hasPast = true;
+            _past = new(ref this, bar);
+        }
+        return ref _past;
+    }
 
     /// <summary>The next words of the block as a struct of the caller's: its fields are the recurrence's memory.</summary>
     public ref T Take<T>() where T : unmanaged

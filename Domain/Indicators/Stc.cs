@@ -8,7 +8,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// STC = SMA(100·(M − min M) / (max M − min M), 3);  M = EMA(C, fast) − EMA(C, slow), its range over n values
 /// </code>
 /// The form with one stochastic and a plain average; Schaff's own takes a second stochastic and exponential smoothing. M that did
-/// not move gives 50, the middle, our choice. First value at bar slow + n + 1.
+/// not move gives 50, the middle, our choice. O(n). First value at bar slow + n + 1.
 /// Source: Schaff, The Schaff Trend Cycle (1999).</remarks>
 /// <param name="cycle">n, values of MACD, 1 or more.</param>
 /// <param name="fast">Bars, 1 or more; the published fast &lt; slow.</param>
@@ -28,6 +28,6 @@ public sealed class Stc(int cycle, int fast, int slow) : Indicator
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
         double macd = _fast.Next(ref state, bar.Close) - _slow.Next(ref state, bar.Close);
-        values[0] = _mean.Next(ref state, 100 * _position.Next(ref state, macd, macd, macd));
+        values[0] = _mean.Next(ref state, 100 * _position.Next(ref state, macd));
     }
 }

@@ -7,7 +7,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// <remarks><code>
 /// stochrsi = SMA(100·(RSI − min RSI) / (max RSI − min RSI), smooth);  signal = SMA(stochrsi, signal);  RSI over n bars
 /// </code>
-/// An RSI that did not move, by 1e-9 points at least, gives 50, the middle, our choice. First values: at bar n + m + smooth − 1, signal at
+/// An RSI that did not move, by 1e-9 points at least, gives 50, the middle, our choice. O(m). First values: at bar n + m + smooth − 1, signal at
 /// n + m + smooth + signal − 2.
 /// Source: Chande and Kroll, The New Technical Trader (1994), there 0…1.</remarks>
 /// <param name="rsi">n, bars of the RSI, 1 or more.</param>
@@ -31,8 +31,8 @@ public sealed class StochRsi(int rsi, int period, int signal, int smooth) : Indi
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        double strength = _rsi.Next(ref state, bar.Close - Lag.Next(ref state, bar.Close));
-        double line = _smooth.Next(ref state, 100 * _position.Next(ref state, strength, strength, strength));
+        double strength = _rsi.Next(ref state, bar.Close - state.Past(bar).CloseBefore);
+        double line = _smooth.Next(ref state, 100 * _position.Next(ref state, strength));
         values[0] = line;
         values[1] = _signal.Next(ref state, line);
     }

@@ -8,7 +8,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// raw = 100·(C − LL) / (HH − LL);  k = SMA(raw, smooth);  d = SMA(k, signal)
 /// </code>
 /// HH and LL: highest high and lowest low of n bars. HH = LL (flat range) gives 50, the middle, our choice: no published sheet
-/// has such a bar. First values: k at bar n + smooth − 1, d at bar n + smooth + signal − 2.
+/// has such a bar. O(n). First values: k at bar n + smooth − 1, d at bar n + smooth + signal − 2.
 /// Source: Lane, Lane's Stochastics (1984).</remarks>
 /// <param name="period">n, bars of the range, 1 or more.</param>
 /// <param name="smooth">Raw values averaged in %K, 1 or more.</param>
@@ -16,7 +16,7 @@ namespace GoldenSignals.Domain.Indicators;
 [Ships(14, 3, 3)]
 public sealed class Stochastic(int period, int smooth, int signal) : Indicator
 {
-    private readonly RangePosition _position = new(period);
+    private readonly int _bars = PastBars.CheckBars(period);
     private readonly RollingMean _smooth = new(smooth);
     private readonly RollingMean _signal = new(signal);
 
@@ -28,7 +28,8 @@ public sealed class Stochastic(int period, int smooth, int signal) : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        double k = _smooth.Next(ref state, 100 * _position.Next(ref state, bar.High, bar.Low, bar.Close));
+        double top = Series.Highest(state.Past(bar).Highs(_bars)), bottom = Series.Lowest(state.Past(bar).Lows(_bars));
+        double k = _smooth.Next(ref state, 100 * RangePosition.Of(bar.Close, top, bottom));
         values[0] = k;
         values[1] = _signal.Next(ref state, k);
     }

@@ -31,7 +31,7 @@ public sealed class Supertrend(int period, double multiplier) : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        double before = Lag.Next(ref state, bar.Close);
+        double before = state.Past(bar).CloseBefore;
         double range = _average.Next(ref state, bar);
         ref Memory memory = ref state.Take<Memory>();
         if (double.IsNaN(range))

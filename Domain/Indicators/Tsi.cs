@@ -26,7 +26,7 @@ public sealed class Tsi(int longer, int shorter, int signal) : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        double change = bar.Close - Lag.Next(ref state, bar.Close);         // NaN at the first bar
+        double change = bar.Close - state.Past(bar).CloseBefore;         // NaN at the first bar
         double momentum = _shorter.Next(ref state, _longer.Next(ref state, change));
         double movement = _shorter.Next(ref state, _longer.Next(ref state, Math.Abs(change)));
         double strength = movement == 0 ? 0 : 100 * momentum / movement;

@@ -13,7 +13,7 @@ namespace GoldenSignals.Domain.Indicators;
 [Ships(14)]
 public sealed class UlcerIndex(int period) : Indicator
 {
-    private readonly OrderedWindow _window = new(period);
+    private readonly int _closes = PastBars.CheckCloses(period);
 
     public override IReadOnlyList<string> Columns { get; } = [$"ulcer_{period}"];
 
@@ -21,8 +21,8 @@ public sealed class UlcerIndex(int period) : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        Span<double> closes = stackalloc double[period];
-        values[0] = _window.Next(ref state, bar.Close, closes) ? OfWindow(closes) : double.NaN;
+        ReadOnlySpan<double> closes = state.Past(bar).Closes(_closes);
+        values[0] = closes.IsEmpty ? double.NaN : OfWindow(closes);
     }
 
     private static double OfWindow(ReadOnlySpan<double> closes)
@@ -30,7 +30,7 @@ public sealed class UlcerIndex(int period) : Indicator
         double highest = 0, sum = 0;
         foreach (double close in closes)
         {
-            highest = close > highest ? close : highest;
+            highest = double.MaxNative(highest, close);
             double drawdown = 100 * (close / highest - 1);
             sum += drawdown * drawdown;
         }

@@ -8,7 +8,7 @@ namespace GoldenSignals.Domain.Indicators;
 /// BP = C − min(L, C₋₁);  TR = max(H, C₋₁) − min(L, C₋₁);  aₙ = Σ BP / Σ TR over n bars
 /// UO = 100·(4·a(short) + 2·a(middle) + a(long)) / 7
 /// </code>
-/// A period without any range gives a = ½, the middle, our choice. First value at bar long + 1.
+/// A period without any range gives a = ½, the middle, our choice. O(n). First value at bar long + 1.
 /// Source: Williams, The Ultimate Oscillator, Stocks &amp; Commodities (August 1985).</remarks>
 /// <param name="shortest">Bars, 1 or more; the published shortest &lt; middle &lt; longest.</param>
 /// <param name="middle">Bars, 1 or more.</param>
@@ -16,7 +16,8 @@ namespace GoldenSignals.Domain.Indicators;
 [Ships(7, 14, 28)]
 public sealed class UltimateOscillator(int shortest, int middle, int longest) : Indicator
 {
-    private readonly RollingSum _shortest = new(shortest), _middle = new(middle), _longest = new(longest);
+    private readonly int _shortest = PastBars.CheckBars(shortest, more: 1), _middle = PastBars.CheckBars(middle, more: 1);
+    private readonly int _longest = PastBars.CheckBars(longest, more: 1);
 
     public override IReadOnlyList<string> Columns { get; } = [$"ultosc_{shortest}_{middle}_{longest}"];
 
@@ -24,17 +25,13 @@ public sealed class UltimateOscillator(int shortest, int middle, int longest) : 
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        double before = Lag.Next(ref state, bar.Close);                     // NaN at the first bar
-        double bottom = Math.Min(bar.Low, before), range = Math.Max(bar.High, before) - bottom, pressure = bar.Close - bottom;
-        double fast = Share(_shortest, ref state, pressure, range);
-        double slow = Share(_middle, ref state, pressure, range);
-        double slowest = Share(_longest, ref state, pressure, range);
-        values[0] = 100 * (4 * fast + 2 * slow + slowest) / 7;
+        ref readonly PastBars past = ref state.Past(bar);
+        values[0] = 100 * (4 * Share(past, _shortest) + 2 * Share(past, _middle) + Share(past, _longest)) / 7;
     }
 
-    private static double Share(RollingSum sum, ref StateCursor state, double pressure, double range)
+    private static double Share(in PastBars past, int bars)
     {
-        double bought = sum.Next(ref state, pressure), whole = sum.Next(ref state, range);
-        return whole == 0 ? 0.5 : bought / whole;
+        var (range, pressure) = TrueRange.Sums(past, bars);
+        return range == 0 ? 0.5 : pressure / range;
     }
 }

@@ -13,11 +13,15 @@ namespace GoldenSignals.Domain.Indicators;
 [Ships(20)]
 public sealed class VolumeMedian(int period) : Indicator
 {
-    private readonly RollingMedian _median = new(period);
+    private readonly RollingMedian _median = new(PastBars.CheckBars(period, more: 1));
 
     public override IReadOnlyList<string> Columns { get; } = [$"volume_median_{period}"];
 
     public override int WarmUp => period;
 
-    public override void Next(ref StateCursor state, in Bar bar, Span<double> values) => values[0] = _median.Next(ref state, bar.Volume);
+    public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
+    {
+        ReadOnlySpan<double> volumes = state.Past(bar).Volumes(period + 1);
+        values[0] = _median.Next(ref state, bar.Volume, leaving: volumes.IsEmpty ? double.NaN : volumes[0]);
+    }
 }

@@ -24,7 +24,7 @@ public sealed class VolumeProfile(int period, int rows) : Indicator
     private const int BarsBetween = 5;
     private const double AreaShare = 0.7;
 
-    private readonly Window _window = new(period);
+    private readonly int _bars = PastBars.CheckBars(period);
     private readonly int _rows = rows is >= 2 and <= 1000 ? rows : throw new ArgumentOutOfRangeException(nameof(rows), rows, "2 to 1000 rows");
 
     private struct Memory
@@ -41,8 +41,8 @@ public sealed class VolumeProfile(int period, int rows) : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        ReadOnlySpan<double> highs = _window.Next(ref state, bar.High), lows = _window.Next(ref state, bar.Low);
-        ReadOnlySpan<double> volumes = _window.Next(ref state, bar.Volume);
+        ref readonly PastBars past = ref state.Past(bar);
+        ReadOnlySpan<double> highs = past.Highs(_bars), lows = past.Lows(_bars), volumes = past.Volumes(_bars);
         ref Memory memory = ref state.Take<Memory>();
         if (highs.IsEmpty)
         {
@@ -62,13 +62,7 @@ public sealed class VolumeProfile(int period, int rows) : Indicator
 
     private Profile Of(ReadOnlySpan<double> highs, ReadOnlySpan<double> lows, ReadOnlySpan<double> volumes)
     {
-        double highest = highs[0], lowest = lows[0], total = 0;
-        for (int i = 0; i < highs.Length; i++)
-        {
-            highest = highs[i] > highest ? highs[i] : highest;
-            lowest = lows[i] < lowest ? lows[i] : lowest;
-            total += volumes[i];
-        }
+        double highest = Series.Highest(highs), lowest = Series.Lowest(lows), total = Series.Sum(volumes);
         double height = (highest - lowest) / _rows;
         if (height == 0)
             return new(highest, highest, lowest);

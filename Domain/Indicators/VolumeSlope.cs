@@ -17,7 +17,7 @@ namespace GoldenSignals.Domain.Indicators;
 [Ships(20)]
 public sealed class VolumeSlope(int period) : Indicator
 {
-    private readonly RunSlope _slope = new(period);
+    private readonly RunSlope _slope = new(PastBars.CheckBars(period, least: 2));
 
     public override IReadOnlyList<string> Columns { get; } = [$"obv_slope_{period}", $"price_slope_{period}"];
 
@@ -25,8 +25,17 @@ public sealed class VolumeSlope(int period) : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        double change = bar.Close - Lag.Next(ref state, bar.Close);         // NaN at the first bar
-        values[0] = _slope.Next(ref state, change > 0 ? bar.Volume : change < 0 ? -bar.Volume : 0 * change);
-        values[1] = _slope.Next(ref state, change);
+        ReadOnlySpan<double> closes = state.Past(bar).Closes(period), volumes = state.Past(bar).Volumes(period);
+        if (closes.IsEmpty)
+        {
+            values.Fill(double.NaN);
+            return;
+        }
+        Span<double> steps = stackalloc double[period - 1];
+        Series.Signed(volumes[1..], closes, steps);
+        values[0] = _slope.Of(steps);
+        for (int i = 0; i < steps.Length; i++)
+            steps[i] = closes[i + 1] - closes[i];
+        values[1] = _slope.Of(steps);
     }
 }

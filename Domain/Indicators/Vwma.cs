@@ -7,13 +7,13 @@ namespace GoldenSignals.Domain.Indicators;
 /// <remarks><code>
 /// VWMA = Σ C·V / Σ V over n bars
 /// </code>
-/// No volume in the window gives the close, our choice. First value at bar n.
+/// No volume in the window gives the close, our choice. O(n). First value at bar n.
 /// Source: in common use; its author is not known to us.</remarks>
 /// <param name="period">n, 1 or more.</param>
 [Ships(20)]
 public sealed class Vwma(int period) : Indicator
 {
-    private readonly RollingSum _sum = new(period);
+    private readonly int _bars = PastBars.CheckBars(period);
 
     public override IReadOnlyList<string> Columns { get; } = [$"vwma_{period}"];
 
@@ -21,7 +21,8 @@ public sealed class Vwma(int period) : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        double traded = _sum.Next(ref state, bar.Close * bar.Volume), volume = _sum.Next(ref state, bar.Volume);
-        values[0] = volume == 0 ? bar.Close : traded / volume;
+        ReadOnlySpan<double> closes = state.Past(bar).Closes(_bars), volumes = state.Past(bar).Volumes(_bars);
+        double volume = Series.Sum(volumes);
+        values[0] = volume == 0 ? bar.Close : bar.Close + Series.Weighted(closes, volumes, bar.Close) / volume;
     }
 }

@@ -13,11 +13,11 @@ namespace GoldenSignals.Domain.Indicators;
 [Ships(20)]
 public sealed class Wma(int period) : Indicator
 {
-    private readonly WeightedMean _mean = new(WeightedMean.Linear(period, period));
+    private readonly WeightedMean _mean = new(WeightedMean.Linear(PastBars.CheckCloses(period), period));
 
     public override IReadOnlyList<string> Columns { get; } = [$"wma_{period}"];
 
     public override int WarmUp => period;
 
-    public override void Next(ref StateCursor state, in Bar bar, Span<double> values) => values[0] = _mean.Next(ref state, bar.Close);
+    public override void Next(ref StateCursor state, in Bar bar, Span<double> values) => values[0] = _mean.Of(state.Past(bar).Closes(period));
 }

@@ -32,7 +32,7 @@ public sealed class YangZhang(int period, int rankPeriod) : Indicator
 
     public override void Next(ref StateCursor state, in Bar bar, Span<double> values)
     {
-        double overnight = Math.Log(bar.Open / Lag.Next(ref state, bar.Close));                    // NaN at the first bar
+        double overnight = Math.Log(bar.Open / state.Past(bar).CloseBefore);                    // NaN at the first bar
         bool first = double.IsNaN(overnight);
         double up = Math.Log(bar.High / bar.Open), down = Math.Log(bar.Low / bar.Open), close = Math.Log(bar.Close / bar.Open);
         double range = up * (up - close) + down * (down - close);                                  // Rogers and Satchell

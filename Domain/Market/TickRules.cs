@@ -18,7 +18,6 @@ public static class Refusal
     public const string IntervalMismatch = "interval-mismatch";
     public const string UnknownSymbol = "unknown-symbol";
     public const string FutureInput = "future-input";
-    public const string LateInput = "late-input";
     public const string TooManySources = "too-many-sources";
 }
 

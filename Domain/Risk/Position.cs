@@ -28,7 +28,8 @@ public sealed record Position(
     /// size   = min(RiskPerTrade / loss, MaxPosition, MaxLoss / loss)
     /// projected loss = size·loss                                  never above RiskPerTrade and MaxLoss
     /// </code>
-    /// Vetoed when ATR/price exceeds MaxAtrFraction: a stop so far away is no longer a plan. Nothing tradable is left when the size falls below MinPosition, or when stop or target would not lie above zero on its side of the price.
+    /// Vetoed when ATR/price exceeds MaxAtrFraction: a stop so far away is no longer a plan. Nothing tradable is left when the size
+    /// falls below MinPosition, or when stop or target would not lie above zero, each on its own side of the price.
     /// Fixed-fractional sizing over an ATR stop: the size shrinks as volatility grows.
     /// Source: Vince, Portfolio Management Formulas (1990); ATR stop after Wilder (1978).</remarks>
     public static Position? Of(SignalAction action, double price, double atr, RiskOptions options)

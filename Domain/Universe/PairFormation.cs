@@ -84,7 +84,7 @@ public sealed class PairFormation
         long common = 0;
         Vector256<double> sums = default;
         Vector256<long> counts = default;
-        ReadOnlySpan<Vector256<double>> foursA = Window.Fours(a, out ReadOnlySpan<double> restA), foursB = Window.Fours(b, out ReadOnlySpan<double> restB);
+        ReadOnlySpan<Vector256<double>> foursA = Series.Fours(a, out ReadOnlySpan<double> restA), foursB = Series.Fours(b, out ReadOnlySpan<double> restB);
         for (int t = 0; t < foursA.Length; t++)
         {
             Vector256<double> difference = foursA[t] * unitA - foursB[t] * unitB;

@@ -108,6 +108,7 @@ public static class AgentsCommand
         {
             paths, horizons, split, embargo, halfSpread, slippage, resamples, seed, inSampleOnly, note, interval, symbols, html, json, set,
         };
+        var chains = new ChainOptions(command);
         command.SetAction(async (parsed, cancel) =>
         {
             var request = new ScoreRequest
@@ -115,6 +116,7 @@ public static class AgentsCommand
                 Paths = parsed.GetValue(paths)!,
                 Interval = parsed.GetValue(interval),
                 Symbols = parsed.GetValue(symbols)?.ToUpperInvariant().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
+                Chains = chains.Of(parsed),
                 Split = parsed.GetValue(split) ?? SplitChoice.Default,
                 EmbargoBars = parsed.GetValue(embargo),
                 Scoring = OptionRules.Validated(new ScoringOptions

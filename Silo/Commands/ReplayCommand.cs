@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using GoldenSignals.Domain.Options;
 using GoldenSignals.Silo.Feeds;
 using GoldenSignals.Silo.Replay;
 using Spectre.Console;
@@ -36,16 +35,14 @@ public static class ReplayCommand
             Description = "Parts that the symbols are spread over; the decisions do not depend on it", DefaultValueFactory = _ => ReplayRequest.DefaultShards,
             Validators = { result => CommandLine.Require(result, result.Tokens is not [.., var token] || int.TryParse(token.Value, out int count) && count is >= 1 and <= 1_024, "--shards takes 1 to 1024") },
         };
-        var rate = new Option<double?>("--rate") { Description = "Riskless rate of the option chains, continuously compounded: 0.05 is 5 % a year" };
-        var yield = new Option<double?>("--dividend-yield") { Description = "Dividend yield of the option chains, the same way" };
-        var european = new Option<bool>("--european") { Description = "The options are European; default: American, whose prices are bounds only" };
         var json = CommandLine.Json();
         var set = CommandLine.Set();
 
         var command = new Command("replay", "Replay market data from files through the grid and summarise the decisions")
         {
-            paths, interval, symbols, output, indicators, rate, yield, european, shards, json, set,
+            paths, interval, symbols, output, indicators, shards, json, set,
         };
+        var chains = new ChainOptions(command);
         command.SetAction(async (parsed, cancel) =>
         {
             var request = new ReplayRequest
@@ -55,7 +52,7 @@ public static class ReplayCommand
                 Symbols = parsed.GetValue(symbols)?.ToUpperInvariant().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
                 Out = parsed.GetValue(output),
                 Indicators = parsed.GetValue(indicators),
-                Chains = new(parsed.GetValue(rate) ?? double.NaN, parsed.GetValue(yield) ?? double.NaN, parsed.GetValue(european) ? ExerciseStyle.European : ExerciseStyle.American),
+                Chains = chains.Of(parsed),
                 Shards = parsed.GetValue(shards),
                 Settings = CommandLine.Settings(parsed.GetValue(set)),
             };
@@ -96,6 +93,8 @@ public static class ReplayCommand
         void Line(string name, FormattableString value) => Console.WriteLine($"{name,-14}{value.ToString(CultureInfo.InvariantCulture)}");
         Line("symbols", $"{summary.Symbols:N0}");
         Line("ticks", $"{summary.Ticks:N0}");
+        if (summary.Inputs > 0)
+            Line("other inputs", $"{summary.Inputs:N0}");
         Line("bars", $"{summary.Bars:N0}");
         Line("evaluations", $"{summary.Evaluations:N0}");
         Line("decisions", $"{Counts(summary.Decisions)}");

@@ -19,10 +19,11 @@ public static class IndicatorPage
         **NaN** (null in JSON, an empty cell in a file) means "not yet", never 0. *First value* is the bar, counted from 1, from which on a
         column has a finite number at every bar, whatever the market does: flat, without volume, after one enormous bar.
 
-        **Drift.** A running sum that subtracts what leaves its window keeps every rounding error for good. Here nothing is ever subtracted:
-        each time a window's ring is full, its inputs turn into the sums from each of them to the ring's end, and the window is such a sum of
-        older inputs plus the sum of the newer ones. It costs two additions a bar. Moments are taken about the window's own mean, and
-        extremes from the inputs themselves. So every column but the running totals (`obv`, `adl`) is, after a million bars, within 1e-9 of
+        **Drift.** A running sum that subtracts what leaves its window keeps every rounding error for good. Here short windows are summed
+        anew from the symbol's past bars, four lanes at a time; sums of derived inputs only ever add: each time a window's ring is full, its
+        inputs turn into the sums from each of them to the ring's end, and the window is such a sum of older inputs plus the sum of the newer
+        ones; and the long sums of closes that do subtract carry what rounding loses in a second number (Knuth's two-sum). Moments are taken
+        about the window's own mean, and extremes from the inputs themselves. So every column but the running totals (`obv`, `adl`) is, after a million bars, within 1e-9 of
         what a fresh start gives.
 
         **Units.** What a column does when every price is doubled, when a constant c is added to every price, and when every volume is

@@ -5,18 +5,34 @@ using GoldenSignals.Grains;
 namespace GoldenSignals.Silo.Replay;
 
 /// <summary>
-/// The journal of a replay: gathers the decisions of a batch of input from all shards and, when the batch is done, puts them
-/// in order of time and symbol, counts and digests them, and hands them to the writers. What it writes does not depend on
-/// the number of shards or on which of them was faster.
+/// The journal of a replay: counts and digests the decisions of each shard as they come and, for the writers, puts those of a
+/// batch of input in order of time and symbol. What it says and writes does not depend on the number of shards or on which of
+/// them was faster.
 /// </summary>
 public sealed class ReplayLog(IReadOnlyList<IDecisionWriter> writers) : IJournal, IAsyncDisposable
 {
     private readonly Lock _gate = new();
-    private readonly DecisionDigest _digest = new();
-    private readonly long[] _byAction = new long[3];
-    private readonly SortedDictionary<string, long> _holds = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, ShardLog> _shards = [];
     private List<Decision> _gathered = [];
     private Task _writing = Task.CompletedTask;
+
+    /// <summary>What one shard has decided. Only its shard touches it, one call after the other.</summary>
+    private sealed class ShardLog : IDisposable
+    {
+        public DecisionDigest Digest { get; } = new();
+        public long[] ByAction { get; } = new long[3];
+        public Dictionary<string, long> Holds { get; } = [];
+
+        public void Add(Decision decision)
+        {
+            Digest.Add(decision);
+            ByAction[(int)decision.Action]++;
+            if (decision.Action == SignalAction.Hold)
+                Holds[decision.Reason] = Holds.GetValueOrDefault(decision.Reason) + 1;
+        }
+
+        public void Dispose() => Digest.Dispose();
+    }
 
     public string Durability => "memory";
 
@@ -24,8 +40,16 @@ public sealed class ReplayLog(IReadOnlyList<IDecisionWriter> writers) : IJournal
 
     public ValueTask Append(int shard, DecisionBatch decisions)
     {
+        ShardLog? log;
         lock (_gate)
-            _gathered.AddRange(decisions.Decisions);
+        {
+            if (!_shards.TryGetValue(shard, out log))
+                _shards.Add(shard, log = new());
+            if (writers.Count > 0)
+                _gathered.AddRange(decisions.Decisions);
+        }
+        foreach (Decision decision in decisions.Decisions)
+            log.Add(decision);
         return default;
     }
 
@@ -36,7 +60,7 @@ public sealed class ReplayLog(IReadOnlyList<IDecisionWriter> writers) : IJournal
         List<Decision> ended;
         lock (_gate)
             (ended, _gathered) = (_gathered, []);
-        _writing = Task.Run(() => Write(ended));
+        _writing = ended.Count == 0 ? Task.CompletedTask : Task.Run(() => Write(ended));
     }
 
     /// <summary>Decisions by action, holds by reason and the digests of the symbols; after the last batch has ended.</summary>
@@ -46,13 +70,26 @@ public sealed class ReplayLog(IReadOnlyList<IDecisionWriter> writers) : IJournal
         await _writing;
         foreach (IDecisionWriter writer in writers)
             await writer.Complete();
-        return new(_byAction, _holds, _digest.Symbols());
+        var byAction = new long[3];
+        var holds = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        var digests = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (ShardLog shard in _shards.Values)
+        {
+            for (int action = 0; action < byAction.Length; action++)
+                byAction[action] += shard.ByAction[action];
+            foreach ((string reason, long count) in shard.Holds)
+                holds[reason] = holds.GetValueOrDefault(reason) + count;
+            foreach ((string symbol, string digest) in shard.Digest.Symbols())
+                digests.Add(symbol, digest);
+        }
+        return new(byAction, holds, digests);
     }
 
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAny(_writing);                               // its error, if any, is what ended the replay
-        _digest.Dispose();
+        foreach (ShardLog shard in _shards.Values)
+            shard.Dispose();
         foreach (IDecisionWriter writer in writers)
             await writer.DisposeAsync();
     }
@@ -61,14 +98,8 @@ public sealed class ReplayLog(IReadOnlyList<IDecisionWriter> writers) : IJournal
     {
         decisions.Sort((a, b) => a.BarTimeUtc.CompareTo(b.BarTimeUtc) is var byTime and not 0 ? byTime : string.CompareOrdinal(a.Symbol, b.Symbol));
         foreach (Decision decision in decisions)
-        {
-            _digest.Add(decision);
-            _byAction[(int)decision.Action]++;
-            if (decision.Action == SignalAction.Hold)
-                _holds[decision.Reason] = _holds.GetValueOrDefault(decision.Reason) + 1;
             foreach (IDecisionWriter writer in writers)
                 writer.Write(decision);
-        }
     }
 }
 

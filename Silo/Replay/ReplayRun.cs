@@ -49,6 +49,9 @@ public sealed record ReplaySummary
 {
     public required long Bars { get; init; }
     public required long Ticks { get; init; }
+
+    /// <summary>Option chains, news and earnings.</summary>
+    public required long Inputs { get; init; }
     public required long Evaluations { get; init; }
     public required IReadOnlyDictionary<string, long> Decisions { get; init; }
 
@@ -151,6 +154,7 @@ public static class ReplayRun
         {
             Bars = bars,
             Ticks = status.Totals.Ticks,
+            Inputs = status.Totals.Inputs,
             Evaluations = status.Totals.Evaluations,
             Decisions = new SortedDictionary<string, long>(StringComparer.Ordinal)
             {

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using GoldenSignals.Domain.Scoring;
+using GoldenSignals.Silo.Feeds;
 
 namespace GoldenSignals.Silo.Scoring;
 
@@ -15,6 +16,9 @@ public sealed record ScoreRequest
 
     /// <summary>Only these symbols; empty for all.</summary>
     public IReadOnlyList<string> Symbols { get; init; } = [];
+
+    /// <summary>What files of option chains do not tell.</summary>
+    public ChainTerms Chains { get; init; } = new();
 
     public SplitChoice Split { get; init; } = SplitChoice.Default;
 

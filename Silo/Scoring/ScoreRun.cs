@@ -22,7 +22,7 @@ public static class ScoreRun
         DecisionModel model = Model(request);
         IReadOnlyList<Voter> voters = Voters.Of(model);
         progress?.Invoke("read", 0);
-        var feed = new CsvReplay(new CsvReplay.Options { Paths = [.. request.Paths], Interval = request.Interval, Symbols = request.Symbols.Count > 0 ? request.Symbols : null });
+        var feed = new CsvReplay(new CsvReplay.Options { Paths = [.. request.Paths], Interval = request.Interval, Chains = request.Chains, Symbols = request.Symbols.Count > 0 ? request.Symbols : null });
         BarReading reading = await BarReading.Of(feed, request.Interval, cancel);
         if (reading.Bars.Count == 0)
             throw new FeedException(request.Paths[0], 0, null, "not one bar has closed, so there is nothing to score.");

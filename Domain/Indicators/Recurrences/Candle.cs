@@ -42,7 +42,7 @@ internal struct Candle
 /// <remarks>The periods and factors are the candle settings that TA-Lib starts with (body 10, range 10 and 5).</remarks>
 internal readonly struct Candles()
 {
-    private readonly RollingMean _body = new(10), _range10 = new(10), _range5 = new(5);
+    private readonly RollingMean _body = new(10);
 
     /// <summary>The latest candle and the three before it, youngest first.</summary>
     public struct Memory
@@ -56,8 +56,9 @@ internal readonly struct Candles()
     public ref readonly Memory Next(ref StateCursor state, in Bar bar)
     {
         double body = Lag.Next(ref state, _body.Next(ref state, Math.Abs(bar.Close - bar.Open)));
-        double range10 = Lag.Next(ref state, _range10.Next(ref state, bar.High - bar.Low));
-        double range5 = Lag.Next(ref state, _range5.Next(ref state, bar.High - bar.Low));
+        ReadOnlySpan<double> highs = state.Past(bar).Highs(11), lows = state.Past(bar).Lows(11);
+        double range10 = highs.IsEmpty ? double.NaN : Series.Distances(highs[..10], lows) / 10;
+        double range5 = highs.IsEmpty ? double.NaN : Series.Distances(highs[5..10], lows[5..]) / 5;
         ref Memory memory = ref state.Take<Memory>();
         (memory.Fourth, memory.Third, memory.Second) = (memory.Third, memory.Second, memory.Last);
         memory.Last = new()

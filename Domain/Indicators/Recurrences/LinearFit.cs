@@ -1,12 +1,11 @@
 namespace GoldenSignals.Domain.Indicators.Recurrences;
 
-/// <summary>Least-squares line through the last n inputs against their number: its slope (units of the input per input) and r² (0…1). NaN before the n-th; a NaN input is not counted.</summary>
-/// <remarks>Two passes over the window at every input, O(n): running sums of products lose the digits that matter where the level
-/// is large against the slope. Equal inputs give exactly slope 0, and r² 0 (our choice: a line explains nothing of no variation).</remarks>
+/// <summary>Least-squares line through n values against their number: its slope (units of a value per value) and r² (0…1). NaN of an empty window.</summary>
+/// <remarks>Two passes over the window, O(n): running sums of products lose the digits that matter where the level is large
+/// against the slope. Equal values give exactly slope 0, and r² 0 (our choice: a line explains nothing of no variation).</remarks>
 public readonly struct LinearFit
 {
-    private readonly Window _window;
-    private readonly AgeWeights _weights;
+    private readonly double[] _weights;
     private readonly double _spread;                  // Σ (x − mean x)²
 
     /// <exception cref="ArgumentOutOfRangeException">The period is below 2.</exception>
@@ -14,19 +13,18 @@ public readonly struct LinearFit
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(period, 2);
         double spread = period * (period * (double)period - 1) / 12, middle = (period - 1) / 2.0;
-        _window = new(period);
-        _weights = new([.. Enumerable.Range(0, period).Select(x => (x - middle) / spread)]);
+        _weights = [.. Enumerable.Range(0, period).Select(x => (x - middle) / spread)];
         _spread = spread;
     }
 
-    public (double Slope, double RSquared) Next(ref StateCursor state, double input)
+    /// <param name="values">Oldest first.</param>
+    public (double Slope, double RSquared) Of(ReadOnlySpan<double> values)
     {
-        ReadOnlySpan<double> values = _window.Next(ref state, input, out int oldest);
         if (values.IsEmpty)
             return (double.NaN, double.NaN);
 
-        double slope = _weights.Sum(values, oldest, origin: input);
-        double variation = Window.SquaredDistances(values, Window.Mean(values));
+        double slope = Series.Weighted(values, _weights, origin: values[^1]);
+        double variation = Series.SquaredDistances(values, Series.Mean(values));
         return (slope, variation == 0 ? 0 : Math.Min(1, slope * slope * _spread / variation));
     }
 }

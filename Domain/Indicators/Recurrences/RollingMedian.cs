@@ -1,7 +1,7 @@
 namespace GoldenSignals.Domain.Indicators.Recurrences;
 
-/// <summary>Median of the last n inputs; the mean of the middle two where n is even. NaN before the n-th; a NaN input is not counted.</summary>
-/// <remarks>Keeps the window a second time, sorted: an input costs two binary searches and one move within n words.</remarks>
+/// <summary>Median of the last n inputs; the mean of the middle two where n is even. NaN before the n-th.</summary>
+/// <remarks>Keeps the window sorted: an input costs two searches, one move within n words.</remarks>
 public readonly struct RollingMedian
 {
     private readonly int _period;
@@ -15,31 +15,23 @@ public readonly struct RollingMedian
 
     private struct Memory
     {
-        public int Position;
         public int Count;
     }
 
-    public double Next(ref StateCursor state, double input)
+    /// <param name="leaving">The input n inputs ago, which leaves the window; no matter what before there is one.</param>
+    public double Next(ref StateCursor state, double input, double leaving)
     {
         ref Memory memory = ref state.Take<Memory>();
-        Span<double> ring = state.TakeRing(_period);
         Span<double> sorted = state.TakeRing(_period);
-        if (double.IsNaN(input))
-            return double.NaN;
-
         if (memory.Count == _period)
         {
-            int leaves = sorted.BinarySearch(ring[memory.Position]);
+            int leaves = Series.CountBelow(sorted, leaving);
             sorted[(leaves + 1)..].CopyTo(sorted[leaves..]);
             memory.Count--;
         }
-        int enters = sorted[..memory.Count].BinarySearch(input);
-        enters = enters < 0 ? ~enters : enters;
+        int enters = Series.CountBelow(sorted[..memory.Count], input);
         sorted[enters..memory.Count].CopyTo(sorted[(enters + 1)..]);
         sorted[enters] = input;
-        ring[memory.Position] = input;
-        memory.Count++;
-        memory.Position = memory.Position + 1 == _period ? 0 : memory.Position + 1;
-        return memory.Count == _period ? (sorted[(_period - 1) / 2] + sorted[_period / 2]) / 2 : double.NaN;
+        return ++memory.Count == _period ? (sorted[(_period - 1) / 2] + sorted[_period / 2]) / 2 : double.NaN;
     }
 }

@@ -7,13 +7,12 @@ public readonly struct RollingStdDev(int period)
 {
     private readonly Window _window = new(period);
 
-    public (double Mean, double StdDev) Next(ref StateCursor state, double input)
-    {
-        ReadOnlySpan<double> values = _window.Next(ref state, input);
-        if (values.IsEmpty)
-            return (double.NaN, double.NaN);
+    public (double Mean, double StdDev) Next(ref StateCursor state, double input) => Of(_window.Next(ref state, input));
 
-        double mean = Window.Mean(values);
-        return (mean, Math.Sqrt(Window.SquaredDistances(values, mean) / values.Length));
+    /// <summary>The same of a window that is kept elsewhere; NaN of an empty one.</summary>
+    public static (double Mean, double StdDev) Of(ReadOnlySpan<double> values)
+    {
+        double mean = Series.Mean(values);
+        return (mean, Math.Sqrt(Series.SquaredDistances(values, mean) / values.Length));
     }
 }

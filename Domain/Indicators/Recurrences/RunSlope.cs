@@ -1,8 +1,10 @@
+using System.Runtime.Intrinsics;
+
 namespace GoldenSignals.Domain.Indicators.Recurrences;
 
 /// <summary>
 /// Slope of the least-squares line through the running total of n − 1 steps, as a share of the slope that the same steps would
-/// have if all of them rose. −1…1; 0 where no step moves. NaN before the (n − 1)-th step; a NaN step is not counted.
+/// have if all of them rose. −1…1; 0 where no step moves.
 /// </summary>
 /// <remarks><code>
 /// slope = Σ wₖ·stepₖ,  wₖ = 6·k·(n − k) / (n·(n² − 1)),  k = 1…n − 1 from the oldest;  share = slope / Σ wₖ·|stepₖ|
@@ -21,33 +23,27 @@ public readonly struct RunSlope
         _weights = [.. Enumerable.Range(1, period - 1).Select(k => 6 * k * (n - k) / (n * (n * n - 1)))];
     }
 
-    private struct Memory
+    /// <param name="steps">n − 1 of them, oldest first.</param>
+    public double Of(ReadOnlySpan<double> steps)
     {
-        public int Position;
-        public bool Full;
-    }
-
-    public double Next(ref StateCursor state, double step)
-    {
-        ref Memory memory = ref state.Take<Memory>();
-        Span<double> ring = state.TakeRing(_weights.Length);
-        if (double.IsNaN(step))
-            return double.NaN;
-
-        ring[memory.Position] = step;
-        if (++memory.Position == ring.Length)
-            memory = new Memory { Full = true };
-        if (!memory.Full)
-            return double.NaN;
-
         double slope = 0, most = 0;
-        int oldest = ring.Length - memory.Position;   // how many come before the newer part of the ring
-        for (int i = 0; i < ring.Length; i++)
+        Vector256<double> slopes = default, mosts = default;
+        ReadOnlySpan<Vector256<double>> fours = Series.Fours(steps, out ReadOnlySpan<double> rest);
+        ReadOnlySpan<Vector256<double>> weights = Series.Fours(_weights, out ReadOnlySpan<double> weightsOfRest);
+        for (int i = 0; i < fours.Length; i++)
         {
-            double weighted = _weights[i < memory.Position ? oldest + i : i - memory.Position] * ring[i];
+            Vector256<double> weighted = weights[i] * fours[i];
+            slopes += weighted;
+            mosts += Vector256.Abs(weighted);
+        }
+        for (int i = 0; i < rest.Length; i++)
+        {
+            double weighted = weightsOfRest[i] * rest[i];
             slope += weighted;
             most += Math.Abs(weighted);
         }
+        slope += Vector256.Sum(slopes);
+        most += Vector256.Sum(mosts);
         return most == 0 ? 0 : slope / most;
     }
 }
