@@ -81,10 +81,11 @@ public sealed class CsvReplay(CsvReplay.Options options) : IFeed
         }
         while (others.HasNext)
             inputs.Add(others.Take());
+        IReadOnlyDictionary<string, long> rest = _context.TakeQuarantined();
         if (inputs.Count > 0)
-            yield return new FeedBatch(default, default, inputs[^1].TimeUtc) { Inputs = inputs.ToArray() };
-        if (_context.TakeQuarantined() is { Count: > 0 } rest)      // not one value was left
-            yield return new FeedBatch(default, default, default) { Quarantined = rest };
+            watermark = Math.Max(watermark, inputs[^1].TimeUtc.Ticks);
+        if (inputs.Count > 0 || rest.Count > 0)
+            yield return new FeedBatch(default, default, new DateTime(watermark, DateTimeKind.Utc)) { Inputs = inputs.ToArray(), Quarantined = rest };
     }
 
     /// <summary>Whether a bar is newer than the symbol's last; a repeated or older one is counted.</summary>

@@ -7,9 +7,10 @@ namespace GoldenSignals.Silo.Feeds;
 /// every bar that ends by its time is there, so that all shards can decide a bar time before any of them comes to the next.
 /// </summary>
 /// <param name="interval">Of the bars that ticks are built into.</param>
-internal sealed class MarketSteps(TimeSpan interval)
+public sealed class MarketSteps(TimeSpan interval)
 {
     private readonly SortedDictionary<long, Step> _steps = [];
+    private DateTime _watermarkUtc;
 
     private sealed class Step
     {
@@ -23,6 +24,8 @@ internal sealed class MarketSteps(TimeSpan interval)
     public IEnumerable<FeedBatch> Of(FeedBatch batch, bool hold)
     {
         Add(batch);
+        if (!hold && _steps.Count == 0)
+            yield return batch with { WatermarkUtc = Risen(batch.WatermarkUtc) };      // nothing but the word that bars are complete
         while (_steps.Count > (hold ? 1 : 0))
             yield return Next(batch.WatermarkUtc, last: !hold && _steps.Count == 1);
     }
@@ -48,8 +51,11 @@ internal sealed class MarketSteps(TimeSpan interval)
     {
         (long time, Step step) = _steps.First();
         _steps.Remove(time);
-        return new FeedBatch(step.Ticks.ToArray(), step.Bars.ToArray(), last ? watermarkUtc : new DateTime(time, DateTimeKind.Utc)) { Inputs = step.Inputs.ToArray() };
+        return new FeedBatch(step.Ticks.ToArray(), step.Bars.ToArray(), Risen(last ? watermarkUtc : new DateTime(time, DateTimeKind.Utc))) { Inputs = step.Inputs.ToArray() };
     }
+
+    /// <summary>A late tick has a step of its own, before others that were taken: the watermark stays.</summary>
+    private DateTime Risen(DateTime watermarkUtc) => _watermarkUtc = watermarkUtc > _watermarkUtc ? watermarkUtc : _watermarkUtc;
 
     private Step At(long time)
     {

@@ -61,7 +61,7 @@ public sealed class Simulator(Simulator.Options options, TimeProvider clock) : I
         DateTime start = Floor(options.StartUtc ?? clock.GetUtcNow().UtcDateTime, options.Interval) - options.HistoryBars * options.Interval;
         DateTime end = options.Bars > 0 ? start + options.Bars * options.Interval : DateTime.MaxValue;
         var market = _market = new SimulatedMarket(options, start);
-        var others = new SimulatedInputs(options, Symbols);
+        var others = new SimulatedInputs(options, Symbols, start);
         var scratch = new Tick[BatchTicks + 1];
         DateTime sent = start;
         while (sent < end)
@@ -70,14 +70,16 @@ public sealed class Simulator(Simulator.Options options, TimeProvider clock) : I
             do
             {
                 cancel.ThrowIfCancellationRequested();
-                int count = market.Fill(scratch, until);
-                DateTime watermark = Earlier(until, market.NextUtc);
+                DateTime upTo = Earlier(until, others.NextChainsUtc);   // which are quoted at the prices of their time
+                int count = market.Fill(scratch, upTo);
+                DateTime watermark = Earlier(upTo, market.NextUtc);
+                SymbolInput[] told = others.Until(watermark, market);
                 // A slice without ticks tells only what closes bars.
-                if (count > 0 || Floor(watermark, options.Interval) > Floor(sent, options.Interval))
-                    yield return new FeedBatch(scratch.AsMemory(0, count).ToArray(), default, watermark) { Inputs = others.Until(watermark, market) };
+                if (count + told.Length > 0 || Floor(watermark, options.Interval) > Floor(sent, options.Interval))
+                    yield return new FeedBatch(scratch.AsMemory(0, count).ToArray(), default, watermark) { Inputs = told };
                 sent = watermark;
             }
-            while (market.NextUtc < until);
+            while (Earlier(market.NextUtc, others.NextChainsUtc) < until);
             sent = until;
         }
     }
