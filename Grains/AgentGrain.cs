@@ -40,12 +40,12 @@ public sealed class AgentGrain(DecisionModel model, AgentTimes times, IOptions<G
     private void Vote(int agent, ViewBatch views, Span<Vote> votes, int stride)
     {
         AgentSwitch? off = Array.Find(views.Switches, off => off.Agent == model.Panel.Descriptors[agent].Id);
-        for (int view = 0; view < views.Views.Length; view++)
+        ReadOnlySpan<MarketView> seen = views.Views;
+        for (int view = 0; view < seen.Length; view++)
         {
-            ref readonly MarketView seen = ref views.Views[view];
-            votes[view * stride] = off is not null && seen.Bar.OpenTimeUtc >= off.FromBarUtc
+            votes[view * stride] = off is not null && seen[view].Bar.OpenTimeUtc >= off.FromBarUtc
                 ? Domain.Agents.Vote.Abstain(off.Reason)
-                : model.Panel.Evaluate(agent, seen);
+                : model.Panel.Evaluate(agent, seen[view]);
         }
     }
 }

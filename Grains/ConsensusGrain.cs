@@ -18,10 +18,7 @@ public sealed class ConsensusGrain(DecisionModel model) : Grain, IConsensusGrain
         if (views.Batch == _answered?.Batch)
             return Task.FromResult(_answered);                       // the caller's retry of what was applied
 
-        // All votes first: whatever is wrong with them is thrown before any symbol has moved.
-        var ordered = new Vote[views.Views.Length][];
-        for (int i = 0; i < ordered.Length; i++)
-            ordered[i] = InPanelOrder(votes, i);
+        Vote[][] ordered = InPanelOrder(views.Views.Length, votes);   // whatever is wrong with them is thrown before any symbol has moved
         var decisions = new Decision[views.Views.Length];
         for (int i = 0; i < decisions.Length; i++)
         {
@@ -43,14 +40,21 @@ public sealed class ConsensusGrain(DecisionModel model) : Grain, IConsensusGrain
                 consensus.Record.Of(agent) with { Weight = consensus.Last!.Weights[agent] })])
             : null);
 
-    private Vote[] InPanelOrder(VoteSet votes, int view)
+    private Vote[][] InPanelOrder(int views, VoteSet votes)
     {
-        var ordered = new Vote[model.Panel.Count];
+        var ordered = new Vote[views][];
+        for (int view = 0; view < views; view++)
+            ordered[view] = new Vote[model.Panel.Count];
         foreach (VoteBatch batch in votes.Kinds)
         {
             ReadOnlySpan<int> agents = model.Panel.OfKind(batch.Kind);
-            for (int i = 0; i < agents.Length; i++)
-                ordered[agents[i]] = batch.Votes[view * agents.Length + i];
+            ReadOnlySpan<Vote> cast = batch.Votes.AsSpan(0, views * agents.Length);
+            foreach (Vote[] row in ordered)
+            {
+                for (int i = 0; i < agents.Length; i++)
+                    row[agents[i]] = cast[i];
+                cast = cast[agents.Length..];
+            }
         }
         return ordered;
     }

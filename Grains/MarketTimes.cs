@@ -14,6 +14,7 @@ internal sealed class MarketTimes(TimeSpan interval)
     private Dictionary<string, double[]>[] _ofShard = [];
     private double[] _ofAll = [];
     private DateTime _completeUtc;
+    private int _usual;                                              // symbols of the bar time before
 
     /// <summary>The latest bar time that a shard has come to.</summary>
     public DateTime LatestUtc { get; private set; }
@@ -24,7 +25,7 @@ internal sealed class MarketTimes(TimeSpan interval)
         if (row.BarTimeUtc <= _completeUtc)
             return;
         if (!_open.TryGetValue(row.BarTimeUtc, out Dictionary<string, (int, UniverseRow)>? rows))
-            _open.Add(row.BarTimeUtc, rows = []);
+            _open.Add(row.BarTimeUtc, rows = new(_usual));
         rows[row.Symbol] = (shard, new(row.Symbol, row.Price, row.Change, double.IsNaN(row.AboveSma50) ? double.NaN : row.AboveSma50 > 0 ? 1 : 0, row.Momentum));
         if (_open.Count > MaxOpen)
             _open.Remove(_open.Keys.First());
@@ -44,7 +45,8 @@ internal sealed class MarketTimes(TimeSpan interval)
     {
         _completeUtc = barTimeUtc;
         _market.Close(barTimeUtc, [.. reported.Values.Select(row => row.Row)]);
-        (_ofAll, _ofShard) = ([], [.. Enumerable.Range(0, shards).Select(_ => new Dictionary<string, double[]>())]);
+        _usual = reported.Count;
+        (_ofAll, _ofShard) = ([], [.. Enumerable.Range(0, shards).Select(_ => new Dictionary<string, double[]>(_usual / shards))]);
         if (reported.Count < UniverseState.MinSymbols)
             return;                                                  // no market: a symbol beside a few others sees what it sees alone
         _ofAll = Columns(_market.Of(""));

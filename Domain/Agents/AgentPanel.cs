@@ -10,7 +10,10 @@ public sealed class AgentPanel
     /// <summary>The reason of the abstention that stands in for a vote that failed.</summary>
     public const string FaultReason = "agent-fault";
 
+    private delegate Vote Evaluation(in MarketView view);
+
     private readonly Member[] _members;
+    private readonly Evaluation[] _evaluations;                 // a call through an interface of fifty classes looks its target up each time
     private readonly long[] _faults;
     private readonly int[][] _ofKind = new int[Enum.GetValues<AgentKind>().Length][];
 
@@ -28,6 +31,7 @@ public sealed class AgentPanel
     public AgentPanel(IEnumerable<Member> members)
     {
         _members = [.. members.OrderBy(member => member.Descriptor.Id, StringComparer.Ordinal)];
+        _evaluations = [.. _members.Select(member => (Evaluation)member.Agent.Evaluate)];
         _faults = new long[_members.Length];
         Descriptors = [.. _members.Select(member => member.Descriptor)];
         foreach (AgentKind kind in Enum.GetValues<AgentKind>())
@@ -56,11 +60,10 @@ public sealed class AgentPanel
     /// <summary>An agent's vote. One that throws or votes out of range abstains from this evaluation, so that it stops nobody else.</summary>
     public Vote Evaluate(int agent, in MarketView view)
     {
-        Member member = _members[agent];
         try
         {
-            Vote vote = member.Agent.Evaluate(view);
-            if (IsSound(vote, member.Descriptor))
+            Vote vote = _evaluations[agent](view);
+            if (IsSound(vote, _members[agent].Descriptor))
                 return vote;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

@@ -29,6 +29,8 @@ public sealed class PoolWeights(TrackRecord record, ConsensusOptions options) : 
         (_hits[agent] / options.HorizonBars + options.ShrinkageVotes * options.PoolPriorAccuracy)
         / (record.Resolved(agent) / options.HorizonBars + options.ShrinkageVotes);
 
+    public override bool NeedsIndependence => true;
+
     public override void Weigh(ReadOnlySpan<double> independence, int regime, Span<double> weights)
     {
         for (int i = 0; i < weights.Length; i++)

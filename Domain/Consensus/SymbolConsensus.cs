@@ -36,8 +36,9 @@ public sealed class SymbolConsensus
 
         var weights = new double[votes.Length];
         int regime = HedgeWeights.RegimeOf(view);
-        double effective = _correlation.Effective(votes, _scratch);
-        _weighing.Weigh(_scratch, regime, weights);
+        Span<double> independence = _weighing.NeedsIndependence ? _scratch : [];
+        double effective = _correlation.Effective(votes, independence);
+        _weighing.Weigh(independence, regime, weights);
         double scale = 1;
         foreach (Vote vote in votes)
             scale *= vote.Scale;

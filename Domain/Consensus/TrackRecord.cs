@@ -53,7 +53,7 @@ public sealed class TrackRecord
     private Span<float> VotesAt(long bar) => _votes.AsSpan(2 * _agents * (int)(bar % _options.HorizonBars), 2 * _agents);
 
     /// <summary>Each agent's record, for display.</summary>
-    public AgentRecord Of(int agent) => new(Votes[agent], Gains[agent], Losses[agent], Weight(agent));
+    public AgentRecord Of(int agent) => new(Votes[agent], Gains[agent], Losses[agent], Weight(Gains[agent], Losses[agent], Votes[agent]));
 
     /// <summary>The agent's resolved votes, old ones forgotten exponentially.</summary>
     public double Resolved(int agent) => Votes[agent];
@@ -73,15 +73,15 @@ public sealed class TrackRecord
             return default;
         double move = Math.Clamp((bar.Close - due[0]) / atr, -MaxPayoff, MaxPayoff);
         ReadOnlySpan<float> votes = VotesAt(_bars - _options.HorizonBars);
-        for (int i = 0; i < _agents; i++)
+        Span<double> gains = Gains, losses = Losses, resolved = Votes;
+        ReadOnlySpan<double> keeps = [1, _keep];                // who did not vote keeps all; no branch, because none could be foreseen
+        for (int i = 0; i < gains.Length; i++)
         {
-            double direction = votes[i];
-            if (direction == 0)
-                continue;
-            double payoff = direction * move;
-            Gains[i] = Gains[i] * _keep + Math.Max(payoff, 0);
-            Losses[i] = Losses[i] * _keep + Math.Max(-payoff, 0);
-            Votes[i] = Votes[i] * _keep + 1;
+            double payoff = votes[i] * move;
+            int voted = votes[i] != 0 ? 1 : 0;
+            gains[i] = gains[i] * keeps[voted] + double.MaxNative(payoff, 0);
+            losses[i] = losses[i] * keeps[voted] + double.MaxNative(-payoff, 0);
+            resolved[i] = resolved[i] * keeps[voted] + voted;
         }
         _calibration.Resolve(due[2], move);
         return new(votes[.._agents], votes[_agents..], move, (int)due[3]);
@@ -95,31 +95,32 @@ public sealed class TrackRecord
         Span<double> slot = PendingAt(_bars);
         Span<float> cast = VotesAt(_bars);
         (slot[0], slot[1], slot[2], slot[3]) = (double.NaN, atr, score, regime);
-        for (int i = 0; i < _agents; i++)
+        Span<float> directions = cast[.._agents], confidences = cast[_agents..];
+        for (int i = 0; i < votes.Length; i++)
         {
-            cast[i] = votes[i].Abstains ? 0 : (float)votes[i].Direction;
-            cast[_agents + i] = (float)votes[i].Confidence;
+            directions[i] = votes[i].Abstains ? 0 : (float)votes[i].Direction;
+            confidences[i] = (float)votes[i].Confidence;
         }
         _bars++;
     }
 
     public void Weights(Span<double> weights)
     {
-        for (int i = 0; i < _agents; i++)
-            weights[i] = Weight(i);
+        ReadOnlySpan<double> gains = Gains, losses = Losses, resolved = Votes;
+        for (int i = 0; i < weights.Length; i++)
+            weights[i] = Weight(gains[i], losses[i], resolved[i]);
     }
 
     /// <summary>Probability that the direction of a score is right at the horizon.</summary>
     public double Confidence(double score) => _calibration.Confidence(score);
 
-    private double Weight(int agent)
+    private double Weight(double gains, double losses, double resolved)
     {
-        double gains = Gains[agent], losses = Losses[agent];
-        if (gains + losses == 0)
+        double all = gains + losses;
+        if (all == 0)
             return 1.0 / _agents;
-        double votes = Votes[agent] / _options.HorizonBars;
-        double x = (gains - losses) / (gains + losses) * votes / (votes + _options.ShrinkageVotes);
-        return (1 + 3 * Math.Max(x, 0)) / (1 + 3 * Math.Max(-x, 0)) / _agents;
+        double x = (gains - losses) * resolved / (all * (resolved + _options.ShrinkageVotes * _options.HorizonBars));
+        return (1 + 3 * double.MaxNative(x, 0)) / ((1 + 3 * double.MaxNative(-x, 0)) * _agents);
     }
 
     private sealed class ByPayoff(TrackRecord record) : Weighing

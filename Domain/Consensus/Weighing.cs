@@ -16,8 +16,11 @@ public abstract class Weighing
     {
     }
 
+    /// <summary>Whether weights depend on the agents' independence.</summary>
+    public virtual bool NeedsIndependence => false;
+
     /// <summary>Every agent's weight in this bar's votes, 0 or more.</summary>
-    /// <param name="independence">Each agent's share of what it says that no other voter says too, 0…1 (<see cref="VoteCorrelation"/>).</param>
+    /// <param name="independence">Each agent's share of what it says that no other voter says too, 0…1 (<see cref="VoteCorrelation"/>); empty where it is not needed.</param>
     /// <param name="regime">0…2 (<see cref="HedgeWeights.RegimeOf"/>).</param>
     public abstract void Weigh(ReadOnlySpan<double> independence, int regime, Span<double> weights);
 }

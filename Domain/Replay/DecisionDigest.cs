@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using GoldenSignals.Domain.Agents;
@@ -11,8 +13,9 @@ namespace GoldenSignals.Domain.Replay;
 /// SHA-256 over every bit of the decisions of a run: a hash for each symbol over its decisions in time order, and one over
 /// those in ordinal order of the symbol. Two runs decided the same if and only if their digests are the same.
 /// </summary>
-/// <remarks>A decision's bytes are its fields in the order below, numbers as IEEE 754 bits, little-endian, every NaN as one and the same;
-/// texts and arrays after their length, the position after whether there is one, so that no two decisions share their bytes.</remarks>
+/// <remarks>A decision's bytes are its fields in the order below, so that no two decisions share theirs: numbers as IEEE 754 bits,
+/// little-endian; texts and arrays after their length; the position after whether there is one. What is usual takes a bit: a mask
+/// says which numbers of an array are not NaN, another which of a vote's five differ from 0, 0, 1, NaN and NaN, and those follow.</remarks>
 public sealed class DecisionDigest : IDisposable
 {
     private readonly SortedDictionary<string, IncrementalHash> _symbols = new(StringComparer.Ordinal);
@@ -64,18 +67,9 @@ public sealed class DecisionDigest : IDisposable
         Write(decision.Confidence);
         Write(decision.Scale);
         Write(decision.Votes.Length);
-        foreach (Vote vote in decision.Votes)
-        {
-            Write(vote.Direction);
-            Write(vote.Confidence);
-            Write(vote.Scale);
-            Write(vote.Value);
-            Write(vote.Limit);
-            Write(vote.Reason);
-        }
-        Write(decision.Weights.Length);
-        foreach (double weight in decision.Weights)
-            Write(weight);
+        foreach (ref readonly Vote vote in decision.Votes.AsSpan())
+            Write(vote);
+        Write(decision.Weights);
         Write(decision.Position is null ? 0 : 1);
         if (decision.Position is Position position)
         {
@@ -90,34 +84,90 @@ public sealed class DecisionDigest : IDisposable
         Write((long)decision.ActionBefore);
         Write(decision.BarsInActionBefore);
         Write(decision.Configuration);
-        Write(decision.Indicators.Length);
-        foreach (double value in decision.Indicators)
-            Write(value);
+        Write(decision.Indicators);
         Write((long)decision.Method);
         Write(decision.EffectiveVotes);
         Write(decision.Disagreement);
         Write(decision.TechnicalRating);
     }
 
-    private void Write(double value) => Write(double.IsNaN(value) ? 0x7FF8_0000_0000_0000 : BitConverter.DoubleToInt64Bits(value));
+    private void Write(in Vote vote)
+    {
+        ref byte room = ref MemoryMarshal.GetReference(Room(1 + 5 * sizeof(double)));
+        int mask = 0, used = 1;
+        PutUnless(Bits(0), vote.Direction, 1, ref room, ref mask, ref used);
+        PutUnless(Bits(0), vote.Confidence, 2, ref room, ref mask, ref used);
+        PutUnless(Bits(1), vote.Scale, 4, ref room, ref mask, ref used);
+        PutUnless(Bits(double.NaN), vote.Value, 8, ref room, ref mask, ref used);
+        PutUnless(Bits(double.NaN), vote.Limit, 16, ref room, ref mask, ref used);
+        room = (byte)mask;
+        _length += used;
+        Write(vote.Reason);
+    }
+
+    /// <summary>Written in any case, and written over by the next where it is usual: a branch could not be foreseen.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PutUnless(long usual, double value, int bit, ref byte room, ref int mask, ref int used)
+    {
+        long bits = Bits(value);
+        Put(ref room, used, bits);
+        int put = bits != usual ? 1 : 0;
+        mask |= bit * put;
+        used += sizeof(double) * put;
+    }
+
+    private void Write(double[] values)
+    {
+        Write(values.Length);
+        for (int start = 0; start < values.Length; start += 64)
+        {
+            ref byte room = ref MemoryMarshal.GetReference(Room(66 * sizeof(double)));
+            ReadOnlySpan<double> some = values.AsSpan(start, Math.Min(64, values.Length - start));
+            long mask = 0;
+            int used = sizeof(long);
+            for (int i = 0; i < some.Length; i++)
+            {
+                int known = double.IsNaN(some[i]) ? 0 : 1;
+                Put(ref room, used, BitConverter.DoubleToInt64Bits(some[i]));
+                mask |= (long)known << i;
+                used += sizeof(double) * known;
+            }
+            Put(ref room, 0, mask);
+            _length += used;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(ref byte room, int place, long bits) =>
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref room, place), BitConverter.IsLittleEndian ? bits : BinaryPrimitives.ReverseEndianness(bits));
+
+    private void Write(double value) => Write(Bits(value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long Bits(double value)
+    {
+        long bits = BitConverter.DoubleToInt64Bits(value);
+        return double.IsNaN(value) ? 0x7FF8_0000_0000_0000 : bits;
+    }
 
     private void Write(long value)
     {
-        BinaryPrimitives.WriteInt64LittleEndian(Reserve(8), value);
+        BinaryPrimitives.WriteInt64LittleEndian(Room(sizeof(long)), value);
+        _length += sizeof(long);
     }
 
     private void Write(string text)
     {
-        Write(text.Length);
-        int bytes = Encoding.UTF8.GetBytes(text, Reserve(Encoding.UTF8.GetMaxByteCount(text.Length)));
-        _length -= Encoding.UTF8.GetMaxByteCount(text.Length) - bytes;
+        Span<byte> room = Room(sizeof(int) + Encoding.UTF8.GetMaxByteCount(text.Length));
+        BinaryPrimitives.WriteInt32LittleEndian(room, text.Length);
+        _length += sizeof(int) + Encoding.UTF8.GetBytes(text, room[sizeof(int)..]);
     }
 
-    private Span<byte> Reserve(int bytes)
+    /// <summary>What is free behind the bytes written, at least so many.</summary>
+    private Span<byte> Room(int bytes)
     {
         if (_length + bytes > _buffer.Length)
             Array.Resize(ref _buffer, Math.Max(2 * _buffer.Length, _length + bytes));
-        _length += bytes;
-        return _buffer.AsSpan(_length - bytes, bytes);
+        return _buffer.AsSpan(_length);
     }
 }

@@ -16,19 +16,23 @@ public sealed class ReplayLog(IReadOnlyList<IDecisionWriter> writers) : IJournal
     private List<Decision> _gathered = [];
     private Task _writing = Task.CompletedTask;
 
-    /// <summary>What one shard has decided. Only its shard touches it, one call after the other.</summary>
+    /// <summary>What one shard has decided. A batch is counted beside the work on the shard's next one, which waits for it.</summary>
     private sealed class ShardLog : IDisposable
     {
         public DecisionDigest Digest { get; } = new();
         public long[] ByAction { get; } = new long[3];
         public Dictionary<string, long> Holds { get; } = [];
+        public Task Counting { get; set; } = Task.CompletedTask;
 
-        public void Add(Decision decision)
+        public void Add(Decision[] decisions)
         {
-            Digest.Add(decision);
-            ByAction[(int)decision.Action]++;
-            if (decision.Action == SignalAction.Hold)
-                Holds[decision.Reason] = Holds.GetValueOrDefault(decision.Reason) + 1;
+            foreach (Decision decision in decisions)
+            {
+                Digest.Add(decision);
+                ByAction[(int)decision.Action]++;
+                if (decision.Action == SignalAction.Hold)
+                    Holds[decision.Reason] = Holds.GetValueOrDefault(decision.Reason) + 1;
+            }
         }
 
         public void Dispose() => Digest.Dispose();
@@ -38,7 +42,7 @@ public sealed class ReplayLog(IReadOnlyList<IDecisionWriter> writers) : IJournal
 
     public ValueTask Append(int shard, TickBatch accepted) => default;
 
-    public ValueTask Append(int shard, DecisionBatch decisions)
+    public async ValueTask Append(int shard, DecisionBatch decisions)
     {
         ShardLog? log;
         lock (_gate)
@@ -48,9 +52,8 @@ public sealed class ReplayLog(IReadOnlyList<IDecisionWriter> writers) : IJournal
             if (writers.Count > 0)
                 _gathered.AddRange(decisions.Decisions);
         }
-        foreach (Decision decision in decisions.Decisions)
-            log.Add(decision);
-        return default;
+        await log.Counting;
+        log.Counting = Task.Run(() => log.Add(decisions.Decisions));
     }
 
     /// <summary>Ends a batch of input: its decisions are written beside the work on the next.</summary>
@@ -68,6 +71,7 @@ public sealed class ReplayLog(IReadOnlyList<IDecisionWriter> writers) : IJournal
     {
         await EndBatch();
         await _writing;
+        await Task.WhenAll(_shards.Values.Select(shard => shard.Counting));
         foreach (IDecisionWriter writer in writers)
             await writer.Complete();
         var byAction = new long[3];
@@ -89,7 +93,10 @@ public sealed class ReplayLog(IReadOnlyList<IDecisionWriter> writers) : IJournal
     {
         await Task.WhenAny(_writing);                               // its error, if any, is what ended the replay
         foreach (ShardLog shard in _shards.Values)
+        {
+            await Task.WhenAny(shard.Counting);
             shard.Dispose();
+        }
         foreach (IDecisionWriter writer in writers)
             await writer.DisposeAsync();
     }
