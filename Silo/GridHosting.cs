@@ -40,12 +40,19 @@ public static class GridHosting
         new(Bound<ConsensusOptions>(configuration, "Consensus"), Bound<RiskOptions>(configuration, "Risk"), Agents(configuration),
             Bound<SentimentSettings>(configuration, "Sentiment").Scorer());
 
-    /// <summary>A silo in this process. Embedded, it is the whole grid; in cluster mode it joins the others.</summary>
-    public static GridOptions AddGridSilo(this IHostApplicationBuilder builder)
+    /// <summary>The options and everything else that grains are made from. A journal that is registered before stays.</summary>
+    public static GridOptions AddGrainServices(this IHostApplicationBuilder builder)
     {
         GridOptions grid = builder.AddGridOptions();
         builder.Services.TryAddSingleton<IJournal, MemoryJournal>();
-        builder.Services.AddSingleton<AgentTimes>();
+        builder.Services.TryAddSingleton<AgentTimes>();
+        return grid;
+    }
+
+    /// <summary>A silo in this process. Embedded, it is the whole grid; in cluster mode it joins the others.</summary>
+    public static GridOptions AddGridSilo(this IHostApplicationBuilder builder)
+    {
+        GridOptions grid = builder.AddGrainServices();
         builder.UseOrleans(silo =>
         {
             silo.AddMemoryStreams(GridStreams.Provider, streams => streams.ConfigurePullingAgent(agent =>
