@@ -33,8 +33,8 @@ public class MarketBreadthTests
         Assert.Equal((true, "mixed-breadth"), (Ask(share, oscillator).Abstains, Ask(share, oscillator).Reason));
 
     [Theory]
-    [InlineData(double.NaN, "no-universe")]
-    [InlineData(19, "universe-too-small")]
+    [InlineData(double.NaN, "below-20-symbols")]
+    [InlineData(19, "below-20-symbols")]
     [InlineData(20, "broad-advance")]
     public void Needs_a_universe_of_20(double count, string reason) => Assert.Equal(reason, Ask(0.9, 50, count).Reason);
 
@@ -73,8 +73,8 @@ public class RelativeStrengthTests
     public void Leaves_the_middle_alone(double rank) => Assert.Equal((true, "middle-rank"), (Ask(rank).Abstains, Ask(rank).Reason));
 
     [Theory]
-    [InlineData(double.NaN, "no-universe")]
-    [InlineData(19, "universe-too-small")]
+    [InlineData(double.NaN, "below-20-symbols")]
+    [InlineData(19, "below-20-symbols")]
     [InlineData(20, "among-strongest")]
     public void Needs_a_universe_of_20(double count, string reason) => Assert.Equal(reason, Ask(0.9, count).Reason);
 
@@ -115,8 +115,8 @@ public class PairsSpreadTests
         Assert.Equal((true, reason), (Ask(z, extreme, halfLife).Abstains, Ask(z, extreme, halfLife).Reason));
 
     [Theory]
-    [InlineData(double.NaN, "no-universe")]
-    [InlineData(19, "universe-too-small")]
+    [InlineData(double.NaN, "below-20-symbols")]
+    [InlineData(19, "below-20-symbols")]
     [InlineData(20, "dear-against-partner")]
     public void Needs_a_universe_of_20(double count, string reason) => Assert.Equal(reason, Ask(3, 3, count: count).Reason);
 

@@ -60,7 +60,7 @@ public class RealMarketTests
         Assert.Contains(cast, vote => vote.Direction < 0);
         Assert.InRange(cast.Length, votes.Length / 50, votes.Length * 2 / 3);
         Assert.True(cast.Select(vote => vote.Confidence).Distinct().Count() >= 5, "confidence hardly varies");
-        Assert.Equal("no-universe", votes[0].Reason);
+        Assert.Equal("below-20-symbols", votes[0].Reason);
     }
 
     private static (MarketView[], UniverseState, double[][]) Run()
