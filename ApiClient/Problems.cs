@@ -65,6 +65,7 @@ public static class Problems
         Refused(Refusal.TooManySources, "Too many sources", "The symbol has as many sources with sequences as it may."),
         Refused(Refusal.TimeOutOfRange, "Time out of range", "A time lies in the years 1800 to 2299."),
         Refused(Refusal.FutureInput, "Future input", "The item is further ahead of the clock than allowed."),
+        Refused(Refusal.TooManyWaiting, "Too many waiting", "The symbol has no bar yet, and as much waits for first bars as may; send it again once the symbol has traded."),
         Refused(NewsItem.HeadlineMissing, "Headline missing", "A headline has words in it."),
         Refused(NewsItem.HeadlineTooLong, "Headline too long", $"A headline has up to {NewsItem.LongestHeadline} characters."),
         Refused(NewsItem.SourceTooLong, "Source too long", $"The name of a source has up to {NewsItem.LongestName} characters."),

@@ -6,14 +6,12 @@ namespace GoldenSignals.Grains;
 internal sealed class Intake(GridOptions options, TickGate.Options gate)
 {
     private readonly Dictionary<string, Slot> _slots = [];
-    private readonly Dictionary<string, RecentInputs> _seen = [];
-    private readonly Dictionary<string, List<SymbolInput>> _early = [];
     private readonly List<Slot> _touched = [];                      // those with something to hand on
-    private readonly int _maxSymbols = Math.Max(16, 2 * options.MaxSymbols / options.Shards);     // a hash spreads symbols unevenly
+    private readonly EarlyInputs _early = new(options.Live, MaxSymbols(options));
     private DateTime _sweptUtc;                                     // end of the last interval that a watermark closed
 
     /// <summary>A symbol of the shard.</summary>
-    internal sealed class Slot(string symbol, TimeSpan interval, TickGate.Options gate)
+    internal sealed class Slot(string symbol, TimeSpan interval, TickGate.Options gate, RecentInputs seen)
     {
         public string Symbol => symbol;
         public TimeSpan Interval => interval;
@@ -21,6 +19,7 @@ internal sealed class Intake(GridOptions options, TickGate.Options gate)
         public BarBuilder Builder { get; } = new(interval);
         public List<Bar> Closed { get; } = [];
         public List<SymbolInput> Inputs { get; } = [];
+        public RecentInputs Seen => seen;
 
         /// <summary>Open time of the last bar that came in closed.</summary>
         public DateTime LastBarUtc { get; set; }
@@ -96,29 +95,12 @@ internal sealed class Intake(GridOptions options, TickGate.Options gate)
             return invalid;
         if (nowUtc is { } now && input.TimeUtc > now + gate.MaxAhead)
             return Refusal.FutureInput;
-        if (!_seen.TryGetValue(input.Symbol, out RecentInputs? seen))
-        {
-            if (_seen.Count >= _maxSymbols)
-                return Refusal.UnknownSymbol;
-            _seen.Add(input.Symbol, seen = new());
-        }
-        if (!seen.Add(input))
+        if (!_slots.TryGetValue(input.Symbol, out Slot? slot))
+            return _early.Add(input);
+        if (!slot.Seen.Add(input))
             return Refusal.Duplicate;
-        if (_slots.TryGetValue(input.Symbol, out Slot? slot))
-            Hand(slot, input);
-        else
-            Early(input.Symbol).Add(input);
+        Hand(slot, input);
         return null;
-    }
-
-    /// <summary>What is known of a symbol before its first tick or bar, which tells its interval.</summary>
-    private List<SymbolInput> Early(string symbol)
-    {
-        if (!_early.TryGetValue(symbol, out List<SymbolInput>? inputs))
-            _early.Add(symbol, inputs = []);
-        if (inputs.Count >= RecentInputs.Remembered)
-            inputs.RemoveAt(0);
-        return inputs;
     }
 
     private void Hand(Slot slot, SymbolInput input)
@@ -170,15 +152,18 @@ internal sealed class Intake(GridOptions options, TickGate.Options gate)
     {
         if (_slots.TryGetValue(symbol, out Slot? slot))
             return slot;
-        if (_slots.Count >= _maxSymbols)
+        if (_slots.Count >= MaxSymbols(options))
             return null;
-        slot = new(symbol, interval, gate);
+        EarlyInputs.Waiting? early = _early.Release(symbol);
+        slot = new(symbol, interval, gate, early?.Seen ?? new());
         if (symbol != Canary.Symbol)                                // which proves a way through with a bar of its own past
             slot.Builder.CloseUpTo(_sweptUtc, out _);
         _slots.Add(symbol, slot);
-        if (_early.Remove(symbol, out List<SymbolInput>? early))
-            foreach (SymbolInput input in early)
-                Hand(slot, input);
+        foreach (SymbolInput input in early?.Inputs ?? [])
+            Hand(slot, input);
         return slot;
     }
+
+    /// <summary>Of a shard: a hash spreads symbols unevenly.</summary>
+    private static int MaxSymbols(GridOptions options) => Math.Max(16, 2 * options.MaxSymbols / options.Shards);
 }

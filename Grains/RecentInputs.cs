@@ -13,6 +13,8 @@ internal sealed class RecentInputs
     private readonly HashSet<UInt128> _seen = [];
     private readonly Queue<UInt128> _order = [];
 
+    public bool Contains(SymbolInput input) => _seen.Contains(NameOf(input));
+
     /// <summary>False when it is among the last ones.</summary>
     public bool Add(SymbolInput input)
     {

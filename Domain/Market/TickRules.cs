@@ -19,6 +19,7 @@ public static class Refusal
     public const string UnknownSymbol = "unknown-symbol";
     public const string FutureInput = "future-input";
     public const string TooManySources = "too-many-sources";
+    public const string TooManyWaiting = "too-many-waiting";
 }
 
 /// <summary>What a tick, quote or bar must be by itself; null means valid.</summary>
