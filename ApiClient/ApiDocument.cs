@@ -48,8 +48,12 @@ internal static class ApiDocument
     private static void Complete(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
     {
         Type type = context.JsonTypeInfo.Type;
-        if (type.IsEnum)
-            schema.Type = JsonSchemaType.String;
+        if ((Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } words)
+        {
+            schema.Type = type.IsEnum ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+            if (schema.Enum is not { Count: > 0 })
+                schema.Enum = [.. EnumWords.Of(words).Select(word => JsonValue.Create(word))];
+        }
         if (type != typeof(TickDocument))
             schema.AdditionalPropertiesAllowed = true;               // what is taken is exact, what is answered may grow
         if (context.ParameterDescription?.ParameterDescriptor is IParameterInfoParameterDescriptor { ParameterInfo: var parameter })

@@ -13,8 +13,10 @@ internal sealed class InputRouter(Grid grid, ILogger log)
         List<RejectedTick> rejected = [];
         var good = new List<(int Index, SymbolInput Input)>();
         foreach (var item in inputs)
-            if ((item.Input.Symbol == Canary.Symbol ? Problems.ReservedSymbol : TickRules.Check(item.Input)) is { } refusal)
-                rejected.Add(new(item.Index, refusal));
+            if (item.Input.Symbol == Canary.Symbol)
+                rejected.Add(new(item.Index, Problems.ReservedSymbol));
+            else if (TickRules.Check(item.Input, out string? field) is { } refusal)
+                rejected.Add(new(item.Index, refusal, field));
             else
                 good.Add(item);
         var shards = good.GroupBy(item => grid.ShardOf(item.Input.Symbol)).Select(group => (group.Key, Items: group.ToArray())).ToArray();

@@ -7,6 +7,9 @@ namespace GoldenSignals.ApiClient;
 /// <param name="Field">The way to the field, for instance <c>contracts[3].strike</c>; null when it is about the whole.</param>
 internal sealed partial record JsonFault(Problem Problem, string What, string? Field)
 {
+    /// <summary>What code that knows better than the serializer throws of a field.</summary>
+    public static JsonException In(string field, string what) => new(what, $"$.{field}", null, null);
+
     public static JsonFault Of(Exception wrong) =>
         wrong is not JsonException json ? new(Problems.MalformedBody, wrong.Message, null)
         : json.InnerException is JsonException syntax ? new(Problems.MalformedBody, Plain(syntax.Message), FieldOf(json))

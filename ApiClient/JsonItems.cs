@@ -10,16 +10,16 @@ internal static class JsonItems
 
     public delegate T Parse<out T>(ReadOnlySpan<byte> json);
 
-    /// <summary>Item by item, with its position from 0.</summary>
-    /// <param name="parse">Throws <see cref="JsonException"/> or <see cref="FormatException"/> on what is no such item.</param>
+    /// <summary>Item by item, with its position from 0. One item may stand for several, and counts as many towards the limit.</summary>
+    /// <param name="parse">Gives at least one. Throws <see cref="JsonException"/> or <see cref="FormatException"/> on what is no such item.</param>
     /// <exception cref="ProblemException">400 malformed-body, unknown-field or duplicate-field, with index, line and field; 413 too-many-items.</exception>
-    public static List<(int Index, T Item)> Read<T>(ReadOnlySpan<byte> body, bool lines, int limit, Parse<T> parse)
+    public static List<(int Index, T Item)> Read<T>(ReadOnlySpan<byte> body, bool lines, int limit, Parse<T[]> parse)
     {
         if (body.IsEmpty)
             throw Problems.MalformedBody.Because("The body is empty.");
         if (!Utf8.IsValid(body))
             throw Problems.MalformedBody.Because("It is not UTF-8.");
-        var items = new List<(int, T)>();
+        var items = new List<(int Index, T Item)>();
         int? line = lines ? 0 : null;
         try
         {
@@ -35,7 +35,7 @@ internal static class JsonItems
         }
         catch (Exception wrong) when (wrong is JsonException or FormatException or InvalidOperationException)
         {
-            throw JsonFault.Of(wrong).At($"Item {items.Count}{(line is null ? "" : $", line {line}")}", ("index", items.Count), ("line", line));
+            throw JsonFault.Of(wrong).At($"Item {Next(items)}{(line is null ? "" : $", line {line}")}", ("index", Next(items)), ("line", line));
         }
         return items;
     }
@@ -54,7 +54,7 @@ internal static class JsonItems
         }
     }
 
-    private static void ReadArray<T>(ReadOnlySpan<byte> body, List<(int, T)> items, int limit, Parse<T> parse)
+    private static void ReadArray<T>(ReadOnlySpan<byte> body, List<(int Index, T Item)> items, int limit, Parse<T[]> parse)
     {
         var reader = new Utf8JsonReader(body, s_strict);
         reader.Read();
@@ -69,10 +69,16 @@ internal static class JsonItems
         reader.Read();                                               // throws if anything follows
     }
 
-    private static void Add<T>(ReadOnlySpan<byte> json, List<(int, T)> items, int limit, Parse<T> parse)
+    private static void Add<T>(ReadOnlySpan<byte> json, List<(int Index, T Item)> items, int limit, Parse<T[]> parse)
     {
-        if (items.Count == limit)
-            throw Problems.TooManyItems.Because($"One request takes {limit} items.");
-        items.Add((items.Count, parse(json)));
+        int index = Next(items);
+        foreach (T item in parse(json))
+        {
+            if (items.Count == limit)
+                throw Problems.TooManyItems.Because($"One request takes {limit} items; one of several symbols counts for each.", ("index", index));
+            items.Add((index, item));
+        }
     }
+
+    private static int Next<T>(List<(int Index, T Item)> items) => items.Count == 0 ? 0 : items[^1].Index + 1;
 }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using GoldenSignals.Domain.Market;
 using GoldenSignals.Domain.Options;
-using GoldenSignals.Silo.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 
@@ -29,7 +28,7 @@ internal static class ChainEndpoints
         if (RequestBody.IsJsonLines(request))
             throw Problems.UnsupportedMediaType.Because($"Content-Type may be {RequestBody.Json}: one chain a request.");
         ReadOnlyMemory<byte> body = await RequestBody.Read(request, options.Value.MaxRequestBodyBytes, cancellation);
-        ChainDocument chain = JsonItems.ReadOne(body.Span, json => JsonSerializer.Deserialize(json, ChainJson.Default.ChainDocument));
+        ChainDocument chain = JsonItems.ReadOne(body.Span, ChainDocument.Parse);
         return (await new InputRouter(grid, log).Ingest([(0, chain.Of(SymbolRoute.Checked(symbol)))])).Answer("chain");
     }
 }
@@ -39,29 +38,36 @@ internal static class ChainEndpoints
 /// <param name="Rate">Riskless rate, continuously compounded, a fraction a year.</param>
 /// <param name="DividendYield">Continuous, a fraction a year.</param>
 /// <param name="UnderlyingPrice">As the source prints it; the forward that put-call parity implies is used instead.</param>
-/// <param name="Style">european or american.</param>
+/// <param name="Style">european or american, in any letter case.</param>
 internal sealed record ChainDocument(
     DateTimeOffset Timestamp,
     ContractDocument[] Contracts,
-    [property: JsonConverter(typeof(CamelCaseEnum<ExerciseStyle>))] ExerciseStyle Style,
+    [property: JsonConverter(typeof(OneWord<ExerciseStyle>))] ExerciseStyle Style,
     double? Rate = null,
     double? DividendYield = null,
     double? UnderlyingPrice = null)
 {
+    public static ChainDocument? Parse(ReadOnlySpan<byte> json)
+    {
+        ChainDocument? chain = JsonSerializer.Deserialize(json, ChainJson.Default.ChainDocument);
+        int missing = Array.IndexOf(chain?.Contracts ?? [], null!);       // the serializer lets null be an element of any array
+        return missing < 0 ? chain : throw JsonFault.In($"contracts[{missing}]", "may not be null");
+    }
+
     public OptionChain Of(string symbol) => new(
         symbol, Timestamp.UtcDateTime, [.. Contracts.Select(contract => contract.Of())],
         UnderlyingPrice ?? double.NaN, Rate ?? double.NaN, DividendYield ?? double.NaN, Style);
 }
 
 /// <param name="Expiry">The instant at which it ends: RFC 3339 with its offset.</param>
-/// <param name="Right">call or put.</param>
+/// <param name="Right">call or put, in any letter case.</param>
 /// <param name="Bid">Price per unit of the underlying; 0 when nobody bids.</param>
 /// <param name="Volume">Contracts traded in the session.</param>
 /// <param name="OpenInterest">Contracts open.</param>
 internal sealed record ContractDocument(
     DateTimeOffset Expiry,
     double Strike,
-    [property: JsonConverter(typeof(CamelCaseEnum<OptionRight>))] OptionRight Right,
+    [property: JsonConverter(typeof(OneWord<OptionRight>))] OptionRight Right,
     double? Bid = null,
     double? Ask = null,
     double? Volume = null,

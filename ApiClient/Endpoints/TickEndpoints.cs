@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using GoldenSignals.Domain.Market;
 using GoldenSignals.Grains;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -60,11 +61,14 @@ internal sealed record TickReceipt(int Accepted, int Duplicates, RejectedTick[] 
         if (Rejected.Length == 0 || Accepted + Duplicates > 0)
             return TypedResults.Ok(this);
         RejectedTick first = Rejected[0];
-        return Problems.OfRefusal(first.Code).Answer($"No {item} was taken; the first, {first.Index}, because of {first.Code}.",
-            ("index", first.Index), ("accepted", 0), ("duplicates", 0), ("rejected", Rejected), ("durability", Durability));
+        string field = first.Field is null ? "" : $" in field '{first.Field}'";
+        return Problems.OfRefusal(first.Code).Answer($"No {item} was taken; the first, {first.Index}, because of {first.Code}{field}.",
+            ("index", first.Index), ("field", first.Field), ("accepted", 0), ("duplicates", 0), ("rejected", Rejected), ("durability", Durability));
     }
 }
 
 /// <param name="Index">Position in the request, from 0.</param>
 /// <param name="Code">Why, as in the problems' codes.</param>
-internal sealed record RejectedTick(int Index, string Code);
+/// <param name="Field">Which value of an item or a chain it is, where that is known.</param>
+internal sealed record RejectedTick(
+    int Index, string Code, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Field = null);

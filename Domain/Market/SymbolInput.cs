@@ -11,5 +11,8 @@ public abstract record SymbolInput([property: Id(0)] string Symbol, [property: I
     public abstract string Identity { get; }
 
     /// <summary>Null when its values can be true, else why not, in kebab-case. Symbol and time are checked by others.</summary>
-    public abstract string? Refusal();
+    public string? Refusal() => Refusal(out _);
+
+    /// <param name="field">Which value cannot be, as the API names it: <c>contracts[3].strike</c>.</param>
+    public abstract string? Refusal(out string? field);
 }

@@ -37,8 +37,17 @@ public static class TickRules
         CheckTime(bar.OpenTimeUtc) ?? CheckPrice(bar.Open) ?? CheckPrice(bar.High) ?? CheckPrice(bar.Low) ?? CheckPrice(bar.Close) ?? CheckSize(bar.Volume)
         ?? (bar.Low > Math.Min(bar.Open, bar.Close) || bar.High < Math.Max(bar.Open, bar.Close) ? Refusal.InconsistentBar : null);
 
-    public static string? Check(SymbolInput input) =>
-        !SymbolName.IsValid(input.Symbol) ? Refusal.InvalidSymbol : CheckTime(input.TimeUtc) ?? input.Refusal();
+    public static string? Check(SymbolInput input) => Check(input, out _);
+
+    /// <param name="field">Which value is not valid, as the API names it.</param>
+    public static string? Check(SymbolInput input, out string? field)
+    {
+        (string? refusal, field) =
+            !SymbolName.IsValid(input.Symbol) ? (Refusal.InvalidSymbol, "symbol")
+            : CheckTime(input.TimeUtc) is { } wrongTime ? (wrongTime, "timestamp")
+            : (input.Refusal(out string? value), value);
+        return refusal;
+    }
 
     // Years 1 and 9999 stand for "none" in many sources, and arithmetic on them overflows.
     private static string? CheckTime(DateTime timeUtc) => timeUtc.Year is >= 1800 and < 2300 ? null : Refusal.TimeOutOfRange;

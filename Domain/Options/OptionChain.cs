@@ -29,30 +29,51 @@ public sealed record OptionChain(
     public override string Identity => TimeUtc.Ticks.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Refuses numbers that no market has. A quote that is crossed, or bid at zero, is none of these: it is left out where it matters.</summary>
-    public override string? Refusal()
+    public override string? Refusal(out string? field)
     {
-        if (Contracts.Length == 0)
-            return EmptyChain;
-        if (Contracts.Length > MaxContracts)
-            return TooManyContracts;
-        if (Math.Abs(Rate) > 1 || Math.Abs(DividendYield) > 1)
-            return RateOutOfRange;
-        if (!IsPrice(UnderlyingPrice) || UnderlyingPrice == 0)
-            return Market.Refusal.PriceOutOfRange;
+        (string? refusal, field) =
+            Contracts.Length == 0 ? (EmptyChain, "contracts")
+            : Contracts.Length > MaxContracts ? (TooManyContracts, "contracts")
+            : Math.Abs(Rate) > 1 ? (RateOutOfRange, "rate")
+            : Math.Abs(DividendYield) > 1 ? (RateOutOfRange, "dividendYield")
+            : !IsPrice(UnderlyingPrice) || UnderlyingPrice == 0 ? (Market.Refusal.PriceOutOfRange, "underlyingPrice")
+            : default((string?, string?));
+        if (refusal is not null)
+            return refusal;
+
         var seen = new HashSet<(DateTime, double, OptionRight)>(Contracts.Length);
-        foreach (OptionContract contract in Contracts)
-            if ((Refusal(contract) ?? (seen.Add((contract.ExpiryUtc, contract.Strike, contract.Right)) ? null : DuplicateContract)) is { } refusal)
-                return refusal;
+        for (int i = 0; i < Contracts.Length; i++)
+        {
+            OptionContract contract = Contracts[i];
+            if (Refusal(contract, out string? value) is { } wrong)
+            {
+                field = $"contracts[{i}].{value}";
+                return wrong;
+            }
+            if (!seen.Add((contract.ExpiryUtc, contract.Strike, contract.Right)))
+            {
+                field = $"contracts[{i}]";
+                return DuplicateContract;
+            }
+        }
         return null;
     }
 
     /// <summary>What a contract must be by itself; null means valid.</summary>
-    public static string? Refusal(in OptionContract contract) =>
-        contract.ExpiryUtc.Year is < 1800 or >= 2300 ? Market.Refusal.TimeOutOfRange
-        : !(contract.Strike is >= 1e-12 and <= 1e12) ? StrikeOutOfRange
-        : !IsPrice(contract.Bid) || !IsPrice(contract.Ask) ? Market.Refusal.PriceOutOfRange
-        : !IsSize(contract.Volume) || !IsSize(contract.OpenInterest) ? Market.Refusal.SizeOutOfRange
-        : null;
+    public static string? Refusal(in OptionContract contract) => Refusal(contract, out _);
+
+    private static string? Refusal(in OptionContract contract, out string? field)
+    {
+        (string? refusal, field) =
+            contract.ExpiryUtc.Year is < 1800 or >= 2300 ? (Market.Refusal.TimeOutOfRange, "expiry")
+            : !(contract.Strike is >= 1e-12 and <= 1e12) ? (StrikeOutOfRange, "strike")
+            : !IsPrice(contract.Bid) ? (Market.Refusal.PriceOutOfRange, "bid")
+            : !IsPrice(contract.Ask) ? (Market.Refusal.PriceOutOfRange, "ask")
+            : !IsSize(contract.Volume) ? (Market.Refusal.SizeOutOfRange, "volume")
+            : !IsSize(contract.OpenInterest) ? (Market.Refusal.SizeOutOfRange, "openInterest")
+            : default((string?, string?));
+        return refusal;
+    }
 
     private static bool IsPrice(double price) => double.IsNaN(price) || price is >= 0 and <= 1e12;
 

@@ -27,8 +27,13 @@ public sealed record EarningsReport(
     /// <summary>Its time: a symbol reports once at a time.</summary>
     public override string Identity => TimeUtc.ToString("O", CultureInfo.InvariantCulture);
 
-    public override string? Refusal() =>
-        !(Math.Abs(ActualEps) <= Largest && Math.Abs(ExpectedEps) <= Largest) ? EpsOutOfRange
-        : Dispersion is { } dispersion && !(dispersion is > 0 and <= Largest) ? DispersionOutOfRange
-        : null;
+    public override string? Refusal(out string? field)
+    {
+        (string? refusal, field) =
+            !(Math.Abs(ActualEps) <= Largest) ? (EpsOutOfRange, "actualEps")
+            : !(Math.Abs(ExpectedEps) <= Largest) ? (EpsOutOfRange, "expectedEps")
+            : Dispersion is { } dispersion && !(dispersion is > 0 and <= Largest) ? (DispersionOutOfRange, "dispersion")
+            : default((string?, string?));
+        return refusal;
+    }
 }

@@ -54,13 +54,17 @@ public sealed record NewsItem(
     /// <summary>The item with its tone; one that has a tone keeps it.</summary>
     public NewsItem Scored(ToneScorer scorer) => double.IsNaN(Tone) ? this with { Tone = scorer.Score(Headline) } : this;
 
-    public override string? Refusal() =>
-        string.IsNullOrWhiteSpace(Headline) ? HeadlineMissing
-        : Headline.Length > LongestHeadline ? HeadlineTooLong
-        : Source is null || Source.Length > LongestName ? SourceTooLong
-        : Id is null || Id.Length > LongestName ? IdTooLong
-        : !Enum.IsDefined(Channel) ? UnknownChannel
-        : !Enum.IsDefined(Stance) ? UnknownStance
-        : Tone is < -1 or > 1 ? ToneOutOfRange
-        : null;
+    public override string? Refusal(out string? field)
+    {
+        (string? refusal, field) =
+            string.IsNullOrWhiteSpace(Headline) ? (HeadlineMissing, "headline")
+            : Headline.Length > LongestHeadline ? (HeadlineTooLong, "headline")
+            : Source is null || Source.Length > LongestName ? (SourceTooLong, "source")
+            : Id is null || Id.Length > LongestName ? (IdTooLong, "id")
+            : !Enum.IsDefined(Channel) ? (UnknownChannel, "channel")
+            : !Enum.IsDefined(Stance) ? (UnknownStance, "stance")
+            : Tone is < -1 or > 1 ? (ToneOutOfRange, "tone")
+            : default((string?, string?));
+        return refusal;
+    }
 }

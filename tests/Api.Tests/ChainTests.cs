@@ -65,21 +65,29 @@ public class ChainTests(RunningApi api)
             (await api.Get("/v1/symbols/CHAINFEW/indicators?names=opt_contracts,opt_rate,opt_iv_30")).GetProperty("indicators").ToString());
     }
 
+    [Fact]
+    public async Task Words_may_be_in_any_letter_case() =>
+        Assert.Equal(1, (await Post("CHAINCASE", Chain.Replace("european", "European", StringComparison.Ordinal).Replace("call", "CALL", StringComparison.Ordinal))).GetProperty("accepted").GetInt32());
+
     /// <summary>What is wrong, the body, the status, code and field of the answer.</summary>
     private static readonly (string Wrong, string Body, int Status, string Code, string? Field)[] s_bodies =
     [
-        ("no contracts", Chain.Replace(Contract, "", StringComparison.Ordinal), 422, "empty-chain", null),
-        ("strike 0", Chain.Replace("\"strike\":100", "\"strike\":0", StringComparison.Ordinal), 422, "strike-out-of-range", null),
-        ("strike beyond a double", Chain.Replace("\"strike\":100", "\"strike\":1e400", StringComparison.Ordinal), 422, "strike-out-of-range", null),
-        ("bid below 0", Chain.Replace("\"bid\":2", "\"bid\":-2", StringComparison.Ordinal), 422, "price-out-of-range", null),
-        ("underlying at 0", Chain.Replace("\"rate\":0", "\"underlyingPrice\":0", StringComparison.Ordinal), 422, "price-out-of-range", null),
-        ("volume below 0", Chain.Replace("\"bid\":2", "\"volume\":-1", StringComparison.Ordinal), 422, "size-out-of-range", null),
-        ("rate of 500 %", Chain.Replace("\"rate\":0", "\"rate\":5", StringComparison.Ordinal), 422, "rate-out-of-range", null),
-        ("contract twice", Chain.Replace(Contract, $"{Contract},{Contract}", StringComparison.Ordinal), 422, "duplicate-contract", null),
-        ("expiry in the year 1", Chain.Replace("2024-02-02", "0001-02-02", StringComparison.Ordinal), 422, "time-out-of-range", null),
-        ("chain of the year 1", Chain.Replace("2024-01-02", "0001-01-02", StringComparison.Ordinal), 422, "time-out-of-range", null),
+        ("no contracts", Chain.Replace(Contract, "", StringComparison.Ordinal), 422, "empty-chain", "contracts"),
+        ("strike 0", Chain.Replace("\"strike\":100", "\"strike\":0", StringComparison.Ordinal), 422, "strike-out-of-range", "contracts[0].strike"),
+        ("strike beyond a double", Chain.Replace("\"strike\":100", "\"strike\":1e400", StringComparison.Ordinal), 422, "strike-out-of-range", "contracts[0].strike"),
+        ("bid below 0", Chain.Replace("\"bid\":2", "\"bid\":-2", StringComparison.Ordinal), 422, "price-out-of-range", "contracts[0].bid"),
+        ("underlying at 0", Chain.Replace("\"rate\":0", "\"underlyingPrice\":0", StringComparison.Ordinal), 422, "price-out-of-range", "underlyingPrice"),
+        ("volume below 0", Chain.Replace("\"bid\":2", "\"volume\":-1", StringComparison.Ordinal), 422, "size-out-of-range", "contracts[0].volume"),
+        ("rate of 500 %", Chain.Replace("\"rate\":0", "\"rate\":5", StringComparison.Ordinal), 422, "rate-out-of-range", "rate"),
+        ("contract twice", Chain.Replace(Contract, $"{Contract},{Contract}", StringComparison.Ordinal), 422, "duplicate-contract", "contracts[1]"),
+        ("expiry in the year 1", Chain.Replace("2024-02-02", "0001-02-02", StringComparison.Ordinal), 422, "time-out-of-range", "contracts[0].expiry"),
+        ("chain of the year 1", Chain.Replace("2024-01-02", "0001-01-02", StringComparison.Ordinal), 422, "time-out-of-range", "timestamp"),
         ("chain from the future", Chain.Replace("2024-01-02", "2124-01-02", StringComparison.Ordinal), 422, "future-input", null),
         ("number as a string", Chain.Replace("\"strike\":100", "\"strike\":\"100\"", StringComparison.Ordinal), 400, "malformed-body", "contracts[0].strike"),
+        ("null for a contract", Chain.Replace(Contract, "null", StringComparison.Ordinal), 400, "malformed-body", "contracts[0]"),
+        ("null for the second contract", Chain.Replace(Contract, $"{Contract},null", StringComparison.Ordinal), 400, "malformed-body", "contracts[1]"),
+        ("ask below 0 in the second contract", Chain.Replace(Contract, $"{Contract},{Contract.Replace("2.1", "-2", StringComparison.Ordinal)}", StringComparison.Ordinal), 422, "price-out-of-range", "contracts[1].ask"),
+        ("two styles at once", Chain.Replace("european", "european, american", StringComparison.Ordinal), 400, "malformed-body", "style"),
         ("strike missing", Chain.Replace("\"strike\":100,", "", StringComparison.Ordinal), 400, "malformed-body", "contracts[0]"),
         ("strike null", Chain.Replace("\"strike\":100", "\"strike\":null", StringComparison.Ordinal), 400, "malformed-body", "contracts[0].strike"),
         ("style missing", Chain.Replace("\"style\":\"european\",", "", StringComparison.Ordinal), 400, "malformed-body", null),

@@ -65,6 +65,7 @@ public class NewsTests(RunningApi api)
     [Fact]
     public async Task A_long_batch_sent_again_changes_nothing()
     {
+        await api.Take(SomeTicks.Walk("NEWSMANY", 2));
         string[] items = [.. Enumerable.Range(0, 800).Select(i => Item("NEWSMANY", $"{i}", "x"))];
         Assert.Equal(800, (await Post(SomeTicks.Array(items))).GetProperty("accepted").GetInt32());
         Assert.Equal((0, 800), ((await Post(SomeTicks.Array(items))).GetProperty("accepted").GetInt32(), (await Post(SomeTicks.Array(items))).GetProperty("duplicates").GetInt32()));
@@ -119,16 +120,26 @@ public class NewsTests(RunningApi api)
         ("number as a string", $"[{Report("NEWSBAD", "\"2\"")}]", 400, "malformed-body", 0, null, "actualEps"),
         ("bare NaN", $"[{Report("NEWSBAD", "NaN")}]", 400, "malformed-body", 0, null, null),
         ("time as a number", $"[{Good.Replace("\"2024-01-02T14:30:30Z\"", "1704205800", StringComparison.Ordinal)}]", 400, "malformed-body", 0, null, "timestamp"),
-        ("time without offset", $"[{Good.Replace("30Z", "30", StringComparison.Ordinal)}]", 400, "malformed-body", 0, null, null),
-        ("seconds in a string", $"[{Good.Replace("2024-01-02T14:30:30Z", "1704205800", StringComparison.Ordinal)}]", 400, "malformed-body", 0, null, null),
-        ("date only", $"[{Good.Replace("T14:30:30Z", "", StringComparison.Ordinal)}]", 400, "malformed-body", 0, null, null),
+        ("time without offset", $"[{Good.Replace("30Z", "30", StringComparison.Ordinal)}]", 400, "malformed-body", 0, null, "timestamp"),
+        ("seconds in a string", $"[{Good.Replace("2024-01-02T14:30:30Z", "1704205800", StringComparison.Ordinal)}]", 400, "malformed-body", 0, null, "timestamp"),
+        ("date only", $"[{Good.Replace("T14:30:30Z", "", StringComparison.Ordinal)}]", 400, "malformed-body", 0, null, "timestamp"),
         ("time missing", """[{"symbol":"NEWSBAD","headline":"x"}]""", 400, "malformed-body", 0, null, null),
         ("time null", $"[{Good.Replace("\"2024-01-02T14:30:30Z\"", "null", StringComparison.Ordinal)}]", 400, "malformed-body", 0, null, "timestamp"),
         ("neither headline nor earnings", """[{"symbol":"NEWSBAD","timestamp":"2024-01-02T14:30:30Z"}]""", 400, "malformed-body", 0, null, null),
         ("headline and earnings", $"[{With("\"actualEps\":1,\"expectedEps\":1")}]", 400, "malformed-body", 0, null, null),
-        ("no such channel", $"[{With("\"channel\":\"radio\"")}]", 400, "malformed-body", 0, null, null),
-        ("no such stance", $"[{With("\"stance\":\"so-so\"")}]", 400, "malformed-body", 0, null, null),
-        ("symbol twice", $"[{With("\"symbols\":[\"A\"]")}]", 400, "malformed-body", 0, null, null),
+        ("no such channel", $"[{With("\"channel\":\"radio\"")}]", 400, "malformed-body", 0, null, "channel"),
+        ("no such stance", $"[{With("\"stance\":\"so-so\"")}]", 400, "malformed-body", 0, null, "stance"),
+        ("two stances at once", $"[{With("\"stance\":\"bullish,bearish\"")}]", 400, "malformed-body", 0, null, "stance"),
+        ("no stance in a word", $"[{With("\"stance\":\"none\"")}]", 400, "malformed-body", 0, null, "stance"),
+        ("channel as a number", $"[{With("\"channel\":0")}]", 400, "malformed-body", 0, null, "channel"),
+        ("no symbol", $"[{Good.Replace("\"symbol\":\"NEWSBAD\",", "", StringComparison.Ordinal)}]", 400, "malformed-body", 0, null, "symbol"),
+        ("no symbols", $"[{Of(0)}]", 400, "malformed-body", 0, null, "symbols"),
+        ("65 symbols", $"[{Good},{Of(65)}]", 400, "malformed-body", 1, null, "symbols"),
+        ("null for a symbol", $"[{Of(2).Replace("\"S1\"", "null", StringComparison.Ordinal)}]", 400, "malformed-body", 0, null, "symbols[1]"),
+        ("too many symbols", $"[{string.Join(',', Enumerable.Repeat(Of(64), RunningApi.MaxTicks / 64 + 1))}]", 413, "too-many-items", RunningApi.MaxTicks / 64, null, null),
+        ("headline of blanks", $"[{Good.Replace("\"x\"", "\" \"", StringComparison.Ordinal)}]", 422, "headline-missing", 0, null, "headline"),
+        ("earnings beyond all measure", $"[{Report("NEWSBAD", "1e8")}]", 422, "eps-out-of-range", 0, null, "actualEps"),
+        ("symbol twice", $"[{With("\"symbols\":[\"A\"]")}]", 400, "malformed-body", 0, null, "symbols"),
         ("truncated", $"[{Good},{Good[..20]}", 400, "malformed-body", 1, null, null),
         ("truncated line", $"{Good}\n{Good[..20]}", 400, "malformed-body", 1, 2, null),
         ("two items on a line", $"{Good} {Good}", 400, "malformed-body", 0, 1, null),
@@ -142,7 +153,7 @@ public class NewsTests(RunningApi api)
         ("depth of 100,000", new string('[', 90_000), 400, "malformed-body", 0, null, null),
         ("nothing", "", 400, "malformed-body", null, null, null),
         ("nothing on a line", "", 400, "malformed-body", null, null, null),
-        ("too many items", $"[{string.Join(',', Enumerable.Repeat(Good, RunningApi.MaxTicks + 1))}]", 413, "too-many-items", null, null, null),
+        ("too many items", $"[{string.Join(',', Enumerable.Repeat(Good, RunningApi.MaxTicks + 1))}]", 413, "too-many-items", RunningApi.MaxTicks, null, null),
         ("body over the limit", $"[{Good}{new string(' ', RunningApi.MaxBody)}]", 413, "body-too-large", null, null, null),
     ];
 
@@ -186,10 +197,29 @@ public class NewsTests(RunningApi api)
     }
 
     [Fact]
+    public async Task Words_may_be_in_any_letter_case()
+    {
+        string[] items = [With("\"channel\":\"NEWS\"").Replace("NEWSBAD", "NEWSCASE", StringComparison.Ordinal), With("\"channel\":\"Social\",\"stance\":\"BULLISH\"").Replace("NEWSBAD", "NEWSCASE", StringComparison.Ordinal)];
+        Assert.Equal(2, (await Post(SomeTicks.Array(items))).GetProperty("accepted").GetInt32());
+    }
+
+    [Fact]
+    public async Task More_than_may_wait_for_a_first_bar_is_refused_and_told_as_such()
+    {
+        string[] items = [.. Enumerable.Range(0, 300).Select(i => Item("NEWSWAIT", $"{i}", "x"))];
+        JsonElement receipt = await Post(SomeTicks.Array(items));
+        Assert.Equal((256, 44), (receipt.GetProperty("accepted").GetInt32(), receipt.GetProperty("rejected").GetArrayLength()));
+        Assert.Equal("too-many-waiting", (await Post(SomeTicks.Array(items[256..]), 422)).GetProperty("code").GetString());
+    }
+
+    [Fact]
     public async Task An_empty_array_is_taken_for_what_it_is() =>
         Assert.Equal("""{"accepted":0,"duplicates":0,"rejected":[],"durability":null}""", (await Post(SomeTicks.Body("[]", "application/json"))).ToString());
 
     private static string With(string field) => $"{Good[..^1]},{field}}}";
+
+    private static string Of(int symbols) =>
+        Good.Replace("\"symbol\":\"NEWSBAD\"", $"\"symbols\":[{string.Join(',', Enumerable.Range(0, symbols).Select(i => $"\"S{i}\""))}]", StringComparison.Ordinal);
 
     private static string Rejected(JsonElement receipt) => string.Join(", ",
         receipt.GetProperty("rejected").EnumerateArray().Select(rejected => $"{rejected.GetProperty("index")} {rejected.GetProperty("code").GetString()}"));

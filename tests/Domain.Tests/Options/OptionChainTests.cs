@@ -22,6 +22,24 @@ public class OptionChainTests
         Assert.Null(With(s_contract with { Bid = 3, Ask = 2 }) ?? With(s_contract with { Bid = 0 }));
 
     [Fact]
+    public void Says_where_it_is_that_cannot_be()
+    {
+        Assert.Equal("contracts", Where(s_chain with { Contracts = [] }));
+        Assert.Equal("rate", Where(s_chain with { Rate = 5 }));
+        Assert.Equal("dividendYield", Where(s_chain with { DividendYield = -5 }));
+        Assert.Equal("underlyingPrice", Where(s_chain with { UnderlyingPrice = -1 }));
+        Assert.Equal("contracts[1].openInterest", Where(s_chain with { Contracts = [s_contract, s_contract with { Strike = 90, OpenInterest = -1 }] }));
+        Assert.Equal("contracts[2]", Where(s_chain with { Contracts = [s_contract, s_contract with { Strike = 90 }, s_contract] }));
+        Assert.Null(Where(s_chain));
+
+        static string? Where(OptionChain chain)
+        {
+            chain.Refusal(out string? field);
+            return field;
+        }
+    }
+
+    [Fact]
     public void Says_what_cannot_be()
     {
         Assert.Equal("empty-chain", (s_chain with { Contracts = [] }).Refusal());
