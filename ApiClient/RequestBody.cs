@@ -12,6 +12,9 @@ internal static class RequestBody
 
     private const int Chunk = 16 << 10, LargestGuess = 1 << 20;
 
+    /// <summary>Some editors and programs write it in front of UTF-8; it says nothing.</summary>
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     /// <exception cref="ProblemException">400 malformed-body, 413 body-too-large, 415 unsupported-media-type.</exception>
     public static async Task<ReadOnlyMemory<byte>> Read(HttpRequest request, int limit, CancellationToken cancellation)
     {
@@ -24,7 +27,8 @@ internal static class RequestBody
         var body = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength + 1 ?? Chunk, Chunk, LargestGuess));     // what is announced need not come
         while (await request.Body.ReadAsync(body.GetMemory(), cancellation) is > 0 and int read)
             Advance(body, read, limit);
-        return coding is "gzip" or "br" ? Unpacked(coding, body.WrittenMemory.ToArray(), limit) : body.WrittenMemory;
+        ReadOnlyMemory<byte> text = coding is "gzip" or "br" ? Unpacked(coding, body.WrittenMemory.ToArray(), limit) : body.WrittenMemory;
+        return text.Span.StartsWith(ByteOrderMark) ? text[ByteOrderMark.Length..] : text;
     }
 
     /// <summary>Whether the body is one JSON object a line; else it is one JSON value.</summary>
@@ -50,7 +54,7 @@ internal static class RequestBody
         try
         {
             while (unpacking.Read(body.GetSpan()) is > 0 and int read)
-                Advance(body, read, gzip ? limit + WholeGzipStream.Mark.Length : limit);
+                Advance(body, read, limit, gzip ? WholeGzipStream.Mark.Length : 0);
         }
         catch (Exception broken) when (broken is InvalidDataException or InvalidOperationException)
         {
@@ -63,10 +67,11 @@ internal static class RequestBody
             : throw Problems.MalformedBody.Because("The body does not unpack: its gzip is cut short.");
     }
 
-    private static void Advance(ArrayBufferWriter<byte> body, int read, int limit)
+    /// <param name="extra">Bytes that are not the caller's.</param>
+    private static void Advance(ArrayBufferWriter<byte> body, int read, int limit, int extra = 0)
     {
         body.Advance(read);
-        if (body.WrittenCount > limit)
+        if (body.WrittenCount - extra > limit)
             throw TooLarge(limit);
     }
 
