@@ -79,6 +79,7 @@ public class BadInputTests(RunningApi api)
         ("longer path as a symbol", "GET", "/v1/symbols/..%2F..%2Fetc%2Fpasswd/bars", 422, "invalid-symbol"),
         ("slash encoded twice", "GET", "/v1/symbols/XRP%252FETH", 422, "invalid-symbol"),
         ("SQL as a symbol", "GET", "/v1/symbols/%27%20OR%201%3D1--/decision", 422, "invalid-symbol"),
+        ("bad UTF-8 in the path", "GET", "/v1/symbols/%ff", 422, "invalid-symbol"),
         ("control character as a symbol", "GET", "/v1/symbols/A%01/decision", 422, "invalid-symbol"),
         ("small letters as a symbol", "GET", "/v1/symbols/nope", 422, "invalid-symbol"),
         ("signals of no symbol", "GET", "/v1/signals?symbol=", 422, "invalid-symbol"),
@@ -138,6 +139,40 @@ public class BadInputTests(RunningApi api)
             Assert.Equal(line, problem.GetProperty("line").GetInt32());
         if (field is not null)
             Assert.Equal(field, problem.GetProperty("field").GetString());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("gzip")]
+    public async Task A_body_over_the_limit_is_told_the_limit(string? encoding)
+    {
+        byte[] bytes = new byte[RunningApi.MaxBody + 1];
+        var body = new ByteArrayContent(encoding is null ? bytes : Zipped(bytes)) { Headers = { ContentType = new("application/json") } };
+        if (encoding is not null)
+            body.Headers.ContentEncoding.Add(encoding);
+        JsonElement problem = await SomeTicks.Json(await api.Client.PostAsync("/v1/ticks", body), 413);
+        Assert.Equal("A body may have 100000 bytes.", problem.GetProperty("detail").GetString());
+    }
+
+    [Theory]
+    [InlineData("/v1/ticks", "application/json", false)]
+    [InlineData("/v1/ticks", "application/x-ndjson", false)]
+    [InlineData("/v1/ticks", "application/json", true)]
+    [InlineData("/v1/news", "application/json", false)]
+    [InlineData("/v1/options/BOM/chain", "application/json", false)]
+    public async Task A_byte_order_mark_in_front_of_the_body_is_passed_over(string path, string type, bool zipped)
+    {
+        string text = path switch
+        {
+            "/v1/news" => """[{"symbol":"BOM","timestamp":"2024-01-02T14:30:00Z","headline":"x"}]""",
+            "/v1/ticks" => type.Contains("nd", StringComparison.Ordinal) ? Good : $"[{Good}]",
+            _ => """{"timestamp":"2024-01-02T14:30:00Z","style":"european","contracts":[{"expiry":"2024-02-02T21:00:00Z","strike":100,"right":"call"}]}""",
+        };
+        byte[] bytes = [0xEF, 0xBB, 0xBF, .. Bytes(text.Replace("\"BAD\"", $"\"BOM{type.Length}{zipped}\"".ToUpperInvariant(), StringComparison.Ordinal))];
+        var body = new ByteArrayContent(zipped ? Zipped(bytes) : bytes) { Headers = { ContentType = new(type) } };
+        if (zipped)
+            body.Headers.ContentEncoding.Add("gzip");
+        Assert.Equal(1, (await SomeTicks.Json(await api.Client.PostAsync(path, body))).GetProperty("accepted").GetInt32());
     }
 
     [Fact]

@@ -73,6 +73,20 @@ public class OpenApiTests(RunningApi api)
             Assert.Equal("date-time", field.Value.GetProperty("format").GetString());
     }
 
+    [Theory]
+    [InlineData("NewsDocument", "channel", "news social")]
+    [InlineData("NewsDocument", "stance", "bullish bearish")]
+    [InlineData("ChainDocument", "style", "european american")]
+    [InlineData("ContractDocument", "right", "call put")]
+    public async Task The_words_that_a_field_takes_are_described(string name, string field, string words)
+    {
+        JsonElement schemas = (await api.Get("/openapi/v1.json")).GetProperty("components").GetProperty("schemas");
+        JsonElement schema = schemas.GetProperty(name).GetProperty("properties").GetProperty(field);
+        if (References(schema).SingleOrDefault() is { } reference)
+            schema = schemas.GetProperty(reference.Split('/')[^1]);
+        Assert.Equal(words.Split(' '), schema.GetProperty("enum").EnumerateArray().Where(word => word.ValueKind == JsonValueKind.String).Select(word => word.GetString()));
+    }
+
     [Fact]
     public async Task The_page_to_read_it_works_without_the_internet()
     {
