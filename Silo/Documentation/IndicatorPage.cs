@@ -11,7 +11,7 @@ public static class IndicatorPage
         # Indicators
 
         Written by `./run indicators docs > docs/indicators.md` from the comments in the code, the catalogue and the deviations that the tests
-        record; a test holds the file to it. `./run indicators list` gives the columns alone, `--json` all of this as data.
+        record; a test holds what it says to it. `./run indicators list` gives the columns alone, `--json` all of this as data.
 
         Each indicator is computed once per closed bar, as its recurrence; agents read its values by the name of the column,
         `<name>_<parameters>[_part]`. `GET /v1/symbols/{symbol}/indicators` and `./run replay … --indicators FILE` give the values.

@@ -224,6 +224,16 @@ public sealed class AgentsCommandTests : IDisposable
         Assert.Equal("by hand\n", await File.ReadAllTextAsync(other));
     }
 
+    /// <summary>An agent that is not on it yet fails nothing.</summary>
+    [Fact]
+    public async Task The_page_of_agents_tells_nothing_that_is_not_so()
+    {
+        string[] page = await File.ReadAllLinesAsync(Path.Combine(Cli.Repository, "docs", "agents.md"));
+        string[] rows = page[(Array.IndexOf(page, "<!-- agents -->") + 1)..Array.IndexOf(page, "<!-- /agents -->")];
+        string[] stale = [.. rows.Except((await Cli.Run("agents", "docs")).Output.Split('\n'))];
+        Assert.True(rows.Length > 50 && stale.Length == 0, $"docs/agents.md is out of date (./run agents docs --into docs/agents.md): {string.Join('\n', stale)}");
+    }
+
     [Fact]
     public async Task What_is_scored_is_what_the_grid_decides_the_market_as_a_whole_included()
     {
