@@ -26,6 +26,7 @@ public static class GridHosting
     {
         IConfiguration configuration = builder.Configuration;
         GridOptions grid = Bound<GridOptions>(configuration, "Grid");
+        RequireKnown(configuration.GetSection("Cluster"), typeof(ClusterSettings));                 // read in cluster mode only, but a slip is one in any
         DecisionModel model = Model(configuration);
         builder.Services.AddSingleton(Options.Create(grid));
         builder.Services.AddSingleton(Options.Create(Bound<TickGate.Options>(configuration, "Ticks")));
@@ -100,10 +101,7 @@ public static class GridHosting
 
     private static object Bound(IConfigurationSection section, Type type, object defaults)
     {
-        string[] known = [.. type.GetProperties().Select(property => property.Name)];
-        foreach (IConfigurationSection option in section.GetChildren())
-            if (!known.Contains(option.Key, StringComparer.OrdinalIgnoreCase))
-                throw new ValidationException($"{option.Path} is no option; {section.Path} has {string.Join(", ", known)}");
+        RequireKnown(section, type);
         try
         {
             return OptionRules.Validated(section.Get(type) ?? defaults, section.Path);
@@ -112,5 +110,18 @@ public static class GridHosting
         {
             throw new ValidationException(wrong.Message, wrong);       // names the option, the value and the type that it should be
         }
+    }
+
+    /// <summary>Whether everything in a section reaches an option: binding passes over the rest without a word.</summary>
+    private static void RequireKnown(IConfigurationSection section, Type type)
+    {
+        string[] known = [.. type.GetProperties().Select(property => property.Name)];
+        if (section is { Value: not null, Path: var path } && path.Contains(ConfigurationPath.KeyDelimiter, StringComparison.Ordinal))    // an environment may well have a variable API or RISK
+            throw new ValidationException($"{path} has options, but is none that takes a value; there are {string.Join(", ", known)}");
+        foreach (IConfigurationSection option in section.GetChildren())
+            if (!known.Contains(option.Key, StringComparer.OrdinalIgnoreCase))
+                throw new ValidationException($"{option.Path} is no option; {section.Path} has {string.Join(", ", known)}");
+            else if (option.GetChildren().FirstOrDefault() is { } below)                                                                 // every option is one value
+                throw new ValidationException($"{below.Path} is no option; {option.Path} takes a value and has nothing below it");
     }
 }

@@ -45,7 +45,11 @@ public static class AgentsCommand
         command.SetAction(async (parsed, cancel) =>
         {
             if (parsed.GetValue(into) is { } path)
-                await File.WriteAllTextAsync(path, AgentListing.Into(await File.ReadAllTextAsync(path, cancel)), cancel);
+            {
+                await using var file = new WholeFile(path);
+                await file.Content.WriteAsync(Encoding.UTF8.GetBytes(AgentListing.Into(await File.ReadAllTextAsync(path, cancel))), cancel);
+                await file.Complete();
+            }
             else
                 Console.Write(AgentListing.Markdown());
             return CommandLine.Done;
@@ -97,12 +101,7 @@ public static class AgentsCommand
         var symbols = new Option<string?>("--symbols") { Description = "Only these symbols, separated by commas", HelpName = "A,B", Validators = { result => CommandLine.Require(result, result.Tokens.All(token => token.Value.Trim(',', ' ').Length > 0), "--symbols takes names") } };
         var html = CommandLine.File("--html", "Write the report with plots to this file, one self-contained page");
         var json = CommandLine.Json();
-        var set = CommandLine.Set();
-        set.Validators.Add(result =>
-        {
-            foreach (Token token in result.Tokens.Where(token => token.Value.Split(':')[0].ToUpperInvariant() is not ("CONSENSUS" or "RISK" or "AGENTS" or "SENTIMENT")))
-                result.AddError($"--set {token.Value}: agents score takes Consensus, Risk, Agents and Sentiment only");
-        });
+        var set = CommandLine.Set("Consensus", "Risk", "Agents", "Sentiment");
 
         var command = new Command("score", "Replay market data and score every agent, the consensus and the baseline, in-sample and out of sample apart")
         {

@@ -30,7 +30,8 @@ public static class CommandLine
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object on stdout, everything else on stderr" };
 
     /// <summary>Options of the grid beyond a command's own.</summary>
-    public static Option<string[]> Set() => new("--set")
+    /// <param name="sections">Those that the command reads; default: all.</param>
+    public static Option<string[]> Set(params string[] sections) => new("--set")
     {
         Description = "Set an option of the grid, for instance Consensus:EnterScore=0.2 (may be repeated)",
         HelpName = "NAME=VALUE",
@@ -43,8 +44,10 @@ public static class CommandLine
                 foreach (var token in result.Tokens)
                     if (token.Value.IndexOf('=', StringComparison.Ordinal) <= token.Value.IndexOf(':', StringComparison.Ordinal) || !token.Value.Contains(':', StringComparison.Ordinal))
                         result.AddError($"--set takes Section:Name=VALUE, not '{token.Value}'");
-                    else if (!s_sections.Contains(token.Value.Split(':', '=')[0], StringComparer.OrdinalIgnoreCase))
+                    else if (!s_sections.Contains(token.Value.Split(':')[0], StringComparer.OrdinalIgnoreCase))
                         result.AddError($"--set {token.Value}: there is no such section; there are {string.Join(", ", s_sections)}");
+                    else if (sections.Length > 0 && !sections.Contains(token.Value.Split(':')[0], StringComparer.OrdinalIgnoreCase))
+                        result.AddError($"--set {token.Value}: this command takes {string.Join(", ", sections)} only");
             },
         },
     };

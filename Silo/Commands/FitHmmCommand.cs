@@ -40,8 +40,8 @@ public static class FitHmmCommand
         var command = new Command("fit-hmm", "Fit the regime model (hidden Markov, 3 states) to bars of files") { paths, until, number, output };
         command.SetAction(async (parsed, cancel) =>
         {
-            HmmModel model = await Fit(parsed.GetValue(paths)!, parsed.GetValue(until), parsed.GetValue(number), cancel);
             await using var file = new WholeFile(parsed.GetValue(output)!);
+            HmmModel model = await Fit(parsed.GetValue(paths)!, parsed.GetValue(until), parsed.GetValue(number), cancel);
             model.Write(file.Content);
             await file.Complete();
             Print(model);

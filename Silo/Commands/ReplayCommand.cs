@@ -36,7 +36,7 @@ public static class ReplayCommand
             Validators = { result => CommandLine.Require(result, result.Tokens is not [.., var token] || int.TryParse(token.Value, out int count) && count is >= 1 and <= 1_024, "--shards takes 1 to 1024") },
         };
         var json = CommandLine.Json();
-        var set = CommandLine.Set();
+        var set = CommandLine.Set("Grid", "Consensus", "Risk", "Agents", "Ticks", "Sentiment", "Logging");
 
         var command = new Command("replay", "Replay market data from files through the grid and summarise the decisions")
         {

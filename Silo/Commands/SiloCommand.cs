@@ -9,7 +9,7 @@ public static class SiloCommand
 {
     public static Command Create()
     {
-        var set = CommandLine.Set();
+        var set = CommandLine.Set("Grid", "Consensus", "Risk", "Agents", "Ticks", "Sentiment", "Cluster", "Logging");
         var command = new Command("silo", "Run one silo of a cluster (Grid:Mode=Cluster)") { set };
         command.SetAction(async (parsed, cancel) =>
         {

@@ -7,12 +7,17 @@ namespace GoldenSignals.Silo.Feeds;
 /// <summary>What a file of quotes does not tell but its options have.</summary>
 /// <param name="Rate">Continuous, a fraction a year; NaN if unknown, and then nothing is derived from prices.</param>
 /// <param name="DividendYield">Continuous, a fraction a year; NaN if unknown.</param>
-public sealed record ChainTerms(double Rate = double.NaN, double DividendYield = double.NaN, ExerciseStyle Style = ExerciseStyle.American);
+public sealed record ChainTerms(double Rate = double.NaN, double DividendYield = double.NaN, ExerciseStyle Style = ExerciseStyle.American)
+{
+    /// <summary>A chain with these terms.</summary>
+    public OptionChain Chain(string symbol, DateTime timeUtc, OptionContract[] contracts, double underlyingPrice) =>
+        new(symbol, timeUtc, contracts, underlyingPrice, Rate, DividendYield, Style);
+}
 
 /// <summary>
 /// Reads option chains: a row for each contract, rows of one underlying and date together, dates in time order. Columns in any order:
 /// <c>underlying,date,expiry,strike,right,bid,ask</c>, and if it has them <c>volume,openInterest,underlyingPrice</c>; others are passed over
-/// (printed volatilities and greeks: ours are derived from the prices). An empty cell means that the source does not tell.
+/// (printed volatilities and greeks: ours are derived from the prices). An empty cell means that the source does not tell; the first five columns must not be empty.
 /// </summary>
 /// <remarks>A date without a time of day stands for the end of its session, <see cref="OptionTime.SessionEnd"/>: of a chain, when it is known; of an expiry,
 /// when it ends. A row that cannot be read is an error; one whose values cannot be is counted and left out.</remarks>
@@ -58,6 +63,11 @@ public sealed class ChainCsv(string path, ChainTerms terms, Action<string> quara
         (string Symbol, DateTime TimeUtc, double UnderlyingPrice) chain = ("", default, double.NaN);
         while (TryReadRow(lines, out Row row))
         {
+            if (!CsvTimestamp.IsInRange(row.TimeUtc))               // what cannot be is left out, so nothing comes after it
+            {
+                quarantine(Refusal.TimeOutOfRange);
+                continue;
+            }
             if (row.Symbol != chain.Symbol || row.TimeUtc != chain.TimeUtc)
             {
                 if (row.TimeUtc < chain.TimeUtc)
@@ -75,6 +85,8 @@ public sealed class ChainCsv(string path, ChainTerms terms, Action<string> quara
             if (refusal is not null)
                 quarantine(refusal);
         }
+        if (lines.Number == 1)
+            throw new FeedException(path, 0, null, "the file holds a header only, expected rows.");
         if (Finished() is { } last)
             yield return last;
 
@@ -82,7 +94,7 @@ public sealed class ChainCsv(string path, ChainTerms terms, Action<string> quara
         {
             if (contracts.Count == 0)
                 return null;
-            var finished = new OptionChain(chain.Symbol, chain.TimeUtc, [.. contracts.Values], chain.UnderlyingPrice, terms.Rate, terms.DividendYield, terms.Style);
+            var finished = terms.Chain(chain.Symbol, chain.TimeUtc, [.. contracts.Values], chain.UnderlyingPrice);
             if (finished.Refusal() is not { } refusal)
                 return finished;
             quarantine(refusal);
@@ -95,11 +107,11 @@ public sealed class ChainCsv(string path, ChainTerms terms, Action<string> quara
         if (!lines.TryRead(out ReadOnlySpan<byte> line))
             throw new FeedException(path, 0, null, "the file is empty, expected a header and rows.");
         if (!_cells.TrySplit(line))
-            throw new FeedException(path, lines.Number, null, $"a quote is not closed where its cell ends; {Expected}.");
+            throw lines.Wrong(null, $"a quote is not closed where its cell ends; {Expected}.");
         _names = NamesOf(_cells, line);
         foreach (string needed in s_needed)
             if (_names.Count(name => name == needed) is var count and not 1)
-                throw new FeedException(path, lines.Number, null, $"found {(count == 0 ? "no" : "more than one")} column '{needed}'; {Expected}.");
+                throw lines.Wrong(null, $"found {(count == 0 ? "no" : "more than one")} column '{needed}'; {Expected}.");
     }
 
     private bool TryReadRow(CsvLines lines, out Row row)
@@ -108,14 +120,19 @@ public sealed class ChainCsv(string path, ChainTerms terms, Action<string> quara
         if (!lines.TryRead(out ReadOnlySpan<byte> line))
             return false;
         if (!_cells.TrySplit(line))
-            throw new FeedException(path, lines.Number, _cells.Count + 1, "found a quote that is not closed, expected it to be where its cell ends.");
+            throw lines.Wrong(_cells.Count + 1, "found a quote that is not closed, expected it to be where its cell ends.");
         if (_cells.Count != _names.Length)
-            throw new FeedException(path, lines.Number, null, $"found {_cells.Count} cells, expected {_names.Length} as in the header.");
-        var contract = new OptionContract(Time(lines, line, "expiry"), Number(lines, line, "strike"), Right(lines, line),
+            throw lines.Wrong(null, $"found {_cells.Count} cells, expected {_names.Length} as in the header.");
+        var contract = new OptionContract(Time(lines, line, "expiry"), Number(lines, line, "strike", needed: true), Right(lines, line),
             Number(lines, line, "bid"), Number(lines, line, "ask"), Number(lines, line, "volume"), Number(lines, line, "openinterest"));
-        row = new(Encoding.UTF8.GetString(Cell(line, "underlying")), Time(lines, line, "date"), Number(lines, line, "underlyingprice"), contract);
+        row = new(Underlying(lines, line), Time(lines, line, "date"), Number(lines, line, "underlyingprice"), contract);
         return true;
     }
+
+    /// <summary>In capitals, as the symbol that a file's name gives.</summary>
+    private string Underlying(CsvLines lines, ReadOnlySpan<byte> line) => Cell(line, "underlying") is { IsEmpty: false } text
+        ? Encoding.UTF8.GetString(text).ToUpperInvariant()
+        : throw Wrong(lines, "underlying", "found '' as underlying, expected a symbol such as MSFT");
 
     private DateTime Time(CsvLines lines, ReadOnlySpan<byte> line, string name)
     {
@@ -134,19 +151,19 @@ public sealed class ChainCsv(string path, ChainTerms terms, Action<string> quara
         var text => throw Wrong(lines, "right", $"found '{text}' as right, expected C or P"),
     };
 
-    private double Number(CsvLines lines, ReadOnlySpan<byte> line, string name)
+    private double Number(CsvLines lines, ReadOnlySpan<byte> line, string name, bool needed = false)
     {
         ReadOnlySpan<byte> text = Cell(line, name);
-        return text.IsEmpty ? double.NaN
+        return text.IsEmpty && !needed ? double.NaN
             : CsvCells.TryNumber(text, out double value) ? value
-            : throw Wrong(lines, name, $"found '{Shown(text)}' as {name}, expected a number such as 1234.5, or nothing");
+            : throw Wrong(lines, name, $"found '{Shown(text)}' as {name}, expected a number such as 1234.5{(needed ? "" : ", or nothing")}");
     }
 
     /// <summary>Empty where there is no such column.</summary>
     private ReadOnlySpan<byte> Cell(ReadOnlySpan<byte> line, string name) =>
         Array.IndexOf(_names, name) is >= 0 and var column ? _cells.Of(line, column) : default;
 
-    private FeedException Wrong(CsvLines lines, string name, string what) => new(path, lines.Number, Array.IndexOf(_names, name) + 1, what + ".");
+    private FeedException Wrong(CsvLines lines, string name, string what) => lines.Wrong(Array.IndexOf(_names, name) + 1, what + ".");
 
     private static string[] NamesOf(CsvCells cells, ReadOnlySpan<byte> line)
     {

@@ -82,7 +82,7 @@ internal sealed class CsvFile : IDisposable
     {
         _lines = new CsvLines(Path, _bufferBytes);
         return _lines.TryRead(out ReadOnlySpan<byte> line)
-            ? CsvHeader.Parse(Path, _lines.Number, line)
+            ? CsvHeader.Parse(line, _lines)
             : throw new FeedException(Path, 0, null, "the file is empty, expected a header and rows.");
     }
 

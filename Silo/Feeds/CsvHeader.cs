@@ -22,7 +22,7 @@ internal sealed record CsvHeader(CsvKind Kind, int Count, int Timestamp, int Sym
         "expected timestamp,open,high,low,close,volume or timestamp,price,size or timestamp,bid,ask (in any order, symbol and more columns allowed), or timestamp and one column of closes for each symbol";
 
     /// <exception cref="FeedException">The columns are none of the known kinds.</exception>
-    public static CsvHeader Parse(string path, int lineNumber, ReadOnlySpan<byte> line)
+    public static CsvHeader Parse(ReadOnlySpan<byte> line, CsvLines lines)
     {
         var cells = new CsvCells();
         if (!cells.TrySplit(line))
@@ -70,7 +70,7 @@ internal sealed record CsvHeader(CsvKind Kind, int Count, int Timestamp, int Sym
             return new(CsvKind.Closes, names.Length, timestamp, -1, columns, [.. columns.Select(i => names[i])], names);
         }
 
-        FeedException Wrong(string what) => new(path, lineNumber, null, $"{what}; {Expected}.");
+        FeedException Wrong(string what) => lines.Wrong(null, $"{what}; {Expected}.");
     }
 
     private static string Shown(string[] names)

@@ -50,9 +50,32 @@ internal sealed class CsvLines : IDisposable
                     _blank = Number;
                 continue;
             }
-            return _blank == 0 ? true : throw new FeedException(_path, _blank, null, "found an empty line, expected a row (empty lines may stand only at the end).");
+            return _blank == 0 ? true : throw Damage() ?? new FeedException(_path, _blank, null, "found an empty line, expected a row (empty lines may stand only at the end).");
         }
         return false;
+    }
+
+    /// <summary>
+    /// What is wrong with the line read last. In a gzip file that ends early it is that it does: the bytes that follow the missing ones are
+    /// taken for them, so that any text may come out. The file is therefore read to its end, and no line can be read after this.
+    /// </summary>
+    public FeedException Wrong(int? column, string message, Exception? inner = null) => Damage() ?? new(_path, Number, column, message, inner);
+
+    private FeedException? Damage()
+    {
+        try
+        {
+            while (!_ended && _stream != _file)
+            {
+                _at = Math.Max(_at, _end - WholeGzipStream.Mark.Length);            // which may stand there in part
+                Fill();
+            }
+            return null;
+        }
+        catch (FeedException damage)
+        {
+            return damage;
+        }
     }
 
     private bool TryReadAny(out ReadOnlySpan<byte> line)
@@ -86,7 +109,7 @@ internal sealed class CsvLines : IDisposable
         if (line.Length > 0 && line[^1] == '\r')
             line = line[..^1];
         if (line.Contains((byte)0))
-            throw new FeedException(_path, Number, null, "found binary data, expected text in UTF-8 (or, gzipped, a name that ends in .csv.gz).");
+            throw Wrong(null, "found binary data, expected text in UTF-8 (or, gzipped, a name that ends in .csv.gz).");
         return true;
     }
 
@@ -95,7 +118,7 @@ internal sealed class CsvLines : IDisposable
     {
         int kept = _end - _at;
         if (kept > LongestLine)
-            throw new FeedException(_path, Number + 1, null, "found no end of line within 1 MB, expected rows of text.");
+            throw Damage() ?? new FeedException(_path, Number + 1, null, "found no end of line within 1 MB, expected rows of text.");
         byte[] target = kept > _buffer.Length / 2 ? ArrayPool<byte>.Shared.Rent(_buffer.Length * 2) : _buffer;
         _buffer.AsSpan(_at, kept).CopyTo(target);
         if (target != _buffer)

@@ -115,7 +115,8 @@ public sealed class CsvReplay(CsvReplay.Options options) : IFeed
             throw new FeedException(options.Paths[0], 0, null, $"none of {paths.Length} files holds {string.Join(", ", options.Symbols ?? [])}.");
         Volatile.Write(ref _totalBytes, files.Sum(file => new FileInfo(file.Path).Length));
         _context = context;
-        return (files, new(lines.Select(path => NewsLines.Load([path]).AsEnumerable()).Concat(chains.Select(path => new ChainCsv(path, options.Chains, context.Quarantine).Read())).Select(Wanted)));
+        IEnumerable<(string Path, IEnumerable<SymbolInput>)> news = lines.Select(path => (path, Wanted(NewsLines.Load([path]))));
+        return (files, new([.. news, .. chains.Select(path => (path, Wanted(new ChainCsv(path, options.Chains, context.Quarantine).Read())))]));
     }
 
     private IEnumerable<SymbolInput> Wanted(IEnumerable<SymbolInput> inputs) =>

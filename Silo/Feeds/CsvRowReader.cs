@@ -20,7 +20,7 @@ internal sealed class CsvRowReader(
     private int _symbolLength = -1;
     private CsvSymbol? _symbol = named;                             // of the row; null if it is invalid or not wanted
     private CsvTimestamp _timestamp;
-    private DateTime _timeUtc;
+    private DateTime _timeUtc, _lastUtc;                            // of the row, and of the last bar whose time can be
     private long _knownAt;
     private int _matrixNext = header.Symbols.Length;
     private CsvRow _row;
@@ -40,46 +40,48 @@ internal sealed class CsvRowReader(
                     return true;
             if (lines.Number >= lastLine || !lines.TryRead(out ReadOnlySpan<byte> line))
                 return false;
-            if (Take(line, lines.Number))
+            if (Take(line, lines))
                 return true;
         }
     }
 
-    private bool Take(ReadOnlySpan<byte> line, int number)
+    private bool Take(ReadOnlySpan<byte> line, CsvLines lines)
     {
         Count++;
         if (!probing)
             context.Rows++;
         if (!_cells.TrySplit(line))
-            throw new FeedException(path, number, _cells.Count + 1, "found a quote that is not closed, expected it to be where its cell ends.");
+            throw lines.Wrong(_cells.Count + 1, "found a quote that is not closed, expected it to be where its cell ends.");
         if (_cells.Count != header.Count)
-            throw new FeedException(path, number, null, $"found {_cells.Count} cells, expected {header.Count} as in the header (decimals take a point, not a comma).");
-        TakeTime(line, number);
+            throw lines.Wrong(null, $"found {_cells.Count} cells, expected {header.Count} as in the header (decimals take a point, not a comma).");
+        TakeTime(line, lines);
         if (header.Symbol >= 0)
-            TakeSymbol(_cells.Of(line, header.Symbol), number);
+            TakeSymbol(_cells.Of(line, header.Symbol), lines.Number);
         if (header.Kind == CsvKind.Closes)
         {
-            TakeCloses(line, number);
+            TakeCloses(line, lines);
             return false;
         }
-        double first = Value(line, number, 0), second = Value(line, number, 1);
+        double first = Value(line, lines, 0), second = Value(line, lines, 1);
         return header.Kind switch
         {
-            CsvKind.Bars => TakeBar(new Bar(_timeUtc, first, second, Value(line, number, 2), Value(line, number, 3), Value(line, number, 4, emptyIsZero: true))),
-            CsvKind.Quotes => TakeQuote(first, second, number),
-            _ => TakeTick(first, second, number),
+            CsvKind.Bars => TakeBar(new Bar(_timeUtc, first, second, Value(line, lines, 2), Value(line, lines, 3), Value(line, lines, 4, emptyIsZero: true))),
+            CsvKind.Quotes => TakeQuote(first, second, lines.Number),
+            _ => TakeTick(first, second, lines.Number),
         };
     }
 
-    private void TakeTime(ReadOnlySpan<byte> line, int number)
+    private void TakeTime(ReadOnlySpan<byte> line, CsvLines lines)
     {
         ReadOnlySpan<byte> text = _cells.Of(line, header.Timestamp);
         if (!_timestamp.TryParse(text, out long ticks))
-            throw new FeedException(path, number, header.Timestamp + 1, $"found '{Shown(text)}', {CsvTimestamp.Expected}.");
-        var time = new DateTime(ticks, DateTimeKind.Utc);
-        if (header.HoldsBars && time < _timeUtc)
-            throw new FeedException(path, number, header.Timestamp + 1, $"found {time:O} after {_timeUtc:O}, expected bars in time order.");
-        _timeUtc = time;
+            throw lines.Wrong(header.Timestamp + 1, $"found '{Shown(text)}', {CsvTimestamp.Expected}.");
+        _timeUtc = new DateTime(ticks, DateTimeKind.Utc);
+        if (!header.HoldsBars || !CsvTimestamp.IsInRange(_timeUtc))                 // what cannot be is left out, so nothing comes after it
+            return;
+        if (_timeUtc < _lastUtc)
+            throw lines.Wrong(header.Timestamp + 1, $"found {_timeUtc:O} after {_lastUtc:O}, expected bars in time order.");
+        _lastUtc = _timeUtc;
     }
 
     /// <summary>The symbol of this row; mostly that of the row before.</summary>
@@ -105,13 +107,13 @@ internal sealed class CsvRowReader(
             context.Agree(_symbol, path, number, interval);
     }
 
-    private void TakeCloses(ReadOnlySpan<byte> line, int number)
+    private void TakeCloses(ReadOnlySpan<byte> line, CsvLines lines)
     {
         for (int i = 0; i < _matrix.Length; i++)
         {
             _given[i] = _matrix[i] is not null && !_cells.Of(line, header.Values[i]).IsEmpty;
             if (_given[i])
-                _closes[i] = Value(line, number, i);
+                _closes[i] = Value(line, lines, i);
         }
         _matrixNext = 0;
     }
@@ -159,13 +161,13 @@ internal sealed class CsvRowReader(
         return true;
     }
 
-    private double Value(ReadOnlySpan<byte> line, int number, int index, bool emptyIsZero = false)
+    private double Value(ReadOnlySpan<byte> line, CsvLines lines, int index, bool emptyIsZero = false)
     {
         int column = header.Values[index];
         ReadOnlySpan<byte> text = _cells.Of(line, column);
         if (CsvCells.TryNumber(text, out double value) || emptyIsZero && text.IsEmpty)
             return value;
-        throw new FeedException(path, number, column + 1, $"found '{Shown(text)}' as {header.Names[column]}, expected a number such as 1234.5.");
+        throw lines.Wrong(column + 1, $"found '{Shown(text)}' as {header.Names[column]}, expected a number such as 1234.5.");
     }
 
     private bool Passes(string? refusal)

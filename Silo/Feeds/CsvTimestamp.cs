@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using GoldenSignals.Domain.Market;
 
 namespace GoldenSignals.Silo.Feeds;
 
@@ -11,6 +12,12 @@ namespace GoldenSignals.Silo.Feeds;
 internal struct CsvTimestamp
 {
     public const string Expected = "expected a timestamp such as 2024-01-31T14:30:00Z, 2024-01-31 or 1706711400";
+
+    /// <summary>Of a time outside <see cref="IsInRange"/>.</summary>
+    public const string ExpectedRange = "expected a time in the years 1800 to 2299";
+
+    /// <summary>Whether input may be of this time, as <see cref="TickRules"/> say.</summary>
+    public static bool IsInRange(DateTime time) => TickRules.Check(new Bar(time, 1, 1, 1, 1, 0)) is null;
 
     // The day read last, since the next row is mostly of the same.
     private ulong _yearMonth;

@@ -31,13 +31,13 @@ public static partial class NewsLines
     public static IEnumerable<SymbolInput> Read(string path)
     {
         using var lines = new CsvLines(path, BufferBytes);
-        while (Next(lines, path) is { } inputs)
+        while (Next(lines) is { } inputs)
             foreach (SymbolInput input in inputs)
                 yield return input;
     }
 
     /// <summary>Null at the end. A method of its own, as a span does not outlive a yield.</summary>
-    private static SymbolInput[]? Next(CsvLines lines, string path)
+    private static SymbolInput[]? Next(CsvLines lines)
     {
         if (!lines.TryRead(out ReadOnlySpan<byte> text))
             return null;
@@ -52,13 +52,13 @@ public static partial class NewsLines
         }
         catch (JsonException e)
         {
-            throw new FeedException(path, lines.Number, null,
+            throw lines.Wrong(null,
                 $"found no such object as expected{(e.Path is null or "$" ? "" : $", at {e.Path}")} (byte {e.BytePositionInLine + 1}); expected the fields "
                 + "symbol or symbols, timestamp, and either headline (source, channel, id, stance) or actualEps and expectedEps (dispersion), each once.", e);
         }
         catch (FormatException e)
         {
-            throw new FeedException(path, lines.Number, null, e.Message + ".", e);
+            throw lines.Wrong(null, e.Message + ".", e);
         }
     }
 
@@ -100,9 +100,10 @@ public static partial class NewsLines
             return time(text, out DateTime utc) ? utc
                 : throw new FormatException($"found '{Shown(text)}' as timestamp, expected an RFC 3339 time with its offset, for instance 2024-01-02T14:30:00Z");
         var timestamp = new CsvTimestamp();
-        if (!timestamp.TryParse(System.Text.Encoding.UTF8.GetBytes(text), out long ticks) || new DateTime(ticks).Year is < 1800 or >= 2300)
-            throw new FormatException($"found '{text}' as timestamp, {CsvTimestamp.Expected}");
-        return new DateTime(ticks, DateTimeKind.Utc);
+        if (!timestamp.TryParse(System.Text.Encoding.UTF8.GetBytes(text), out long ticks))
+            throw new FormatException($"found '{Shown(text)}' as timestamp, {CsvTimestamp.Expected}");
+        var read = new DateTime(ticks, DateTimeKind.Utc);
+        return CsvTimestamp.IsInRange(read) ? read : throw new FormatException($"found '{Shown(text)}' as timestamp, {CsvTimestamp.ExpectedRange}");
     }
 
     private static string Shown(string text) => text.Length <= 40 ? text : text[..40] + "…";

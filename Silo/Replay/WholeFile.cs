@@ -12,8 +12,17 @@ public sealed class WholeFile : IAsyncDisposable
         _path = System.IO.Path.GetFullPath(path);
         if (Directory.Exists(_path))
             throw new IOException($"{path} is a folder; expected the name of a file to write");
+        if (System.IO.Path.GetDirectoryName(_path) is { } folder && !Directory.Exists(folder))
+            throw new IOException($"{path} cannot be written: the folder {folder} does not exist");
         _partial = $"{_path}.{Environment.ProcessId}.partial";
-        _content = new(new FileStream(_partial, FileMode.CreateNew), 1 << 16);
+        try
+        {
+            _content = new(new FileStream(_partial, FileMode.CreateNew), 1 << 16);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"{path} cannot be written: {e.Message.Replace(_partial, path, StringComparison.Ordinal)}", e);
+        }
     }
 
     public Stream Content => _content;

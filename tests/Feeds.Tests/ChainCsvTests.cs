@@ -69,12 +69,39 @@ public sealed class ChainCsvTests : IDisposable
     }
 
     [Fact]
+    public void An_underlying_is_read_in_capitals()
+    {
+        OptionChain chain = Assert.Single(Read(Header + Row.Replace("MSFT", "msft") + Row.Replace("340,C", "345,C") + Row.Replace("MSFT", "Msft").Replace("340,C", "350,C")));
+        Assert.Equal(("MSFT", 3), (chain.Symbol, chain.Contracts.Length));
+        Assert.Empty(_quarantined);
+    }
+
+    [Theory]
+    [InlineData("2400-01-01"), InlineData("9999-12-31"), InlineData("1700-01-01"), InlineData("0001-01-01T00:00:00Z")]
+    public void A_date_that_cannot_be_is_left_out_wherever_it_stands(string date)
+    {
+        string wrong = Row.Replace("2021-11-22", date), late = Row.Replace("11-22", "11-23");
+        foreach (string text in (string[])[wrong + Row + late, Row + wrong + late, Row + late + wrong])
+        {
+            _quarantined.Clear();
+            Assert.Equal([22, 23], Read(Header + text).Select(chain => chain.TimeUtc.Day));
+            Assert.Equal(["time-out-of-range"], _quarantined);
+        }
+    }
+
+    [Fact]
     public void Says_file_line_and_column_of_what_cannot_be_read()
     {
         Error("", 0, null, "the file is empty");
         Error("underlying,date,expiry,strike,right,bid\n", 1, null, "no column 'ask'");
         Error("bid,underlying,date,expiry,strike,right,bid,ask\n", 1, null, "more than one column 'bid'");
+        Error(Header, 0, null, "a header only");
         Error(Header + Row + Row.Replace("340,C", "x,C"), 3, 4, "found 'x' as strike");
+        Error(Header + Row + Row.Replace("340,C", ",C"), 3, 4, "found '' as strike");
+        Error(Header + Row.Replace("MSFT", ""), 2, 1, "found '' as underlying");
+        Error(Header + Row.Replace("2021-11-22", ""), 2, 2, "found '' as date");
+        Error(Header + Row.Replace("2021-11-26", ""), 2, 3, "found '' as expiry");
+        Error(Header + Row.Replace("340,C", "340,"), 2, 5, "found '' as right");
         Error(Header + Row.Replace("2021-11-26", "26.11.2021"), 2, 3, "found '26.11.2021' as expiry");
         Error(Header + Row.Replace("340,C", "340,X"), 2, 5, "found 'X' as right");
         Error(Header + Row.Replace("4.5,4.7", "4.5"), 2, null, "found 15 cells, expected 16");

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using GoldenSignals.Feeds.Tests.Support;
 using GoldenSignals.Silo.Feeds;
@@ -72,6 +74,21 @@ public sealed class CsvErrorTests : IDisposable
     [InlineData("\n" + Row2, null, "an empty line")]
     public Task Rows_that_make_no_sense(string row, int? column, string says) => ErrorOf(Header + Row1 + row, 3, column, says);
 
+    [Theory]
+    [InlineData("2400-01-01T00:00:00Z"), InlineData("9999-12-31"), InlineData("1700-01-01"), InlineData("0001-01-01")]
+    public async Task A_time_that_cannot_be_is_left_out_wherever_it_stands(string time)
+    {
+        string wrong = time + ",1,1,1,1,1\n";
+        foreach (string text in (string[])[wrong + Row1 + Row2 + Row3, Row1 + wrong + Row2 + Row3, Row1 + Row2 + wrong + wrong + Row3, Row1 + Row2 + Row3 + wrong])
+        {
+            _folder.Write("MSFT.csv", Header + text);
+            _folder.Write("closes.csv", "timestamp,AAA\n" + text.Replace(",1,1,1,1,1", ",1").Replace(",10,11,9,10,1", ",10"));
+            List<FeedBatch> batches = await _folder.Replay().Batches();
+            Assert.Equal(6, batches.Sum(batch => batch.Bars.Length));
+            Assert.Equal(2 * text.Split(time).Length - 2, batches.Quarantined()["time-out-of-range"]);
+        }
+    }
+
     [Fact]
     public Task An_empty_file() => ErrorOf("", 0, null, "the file is empty");
 
@@ -130,6 +147,34 @@ public sealed class CsvErrorTests : IDisposable
         whole[whole.Length / 2] ^= 0x55;
         _folder.Write("MSFT.csv.gz", whole);
         await Error(_folder.Replay());
+    }
+
+    /// <summary>Wherever the last line is cut, and whatever is made of the bytes that are missing.</summary>
+    [Theory]
+    [InlineData("MSFT.csv.gz", Header, "{0:yyyy-MM-ddTHH:mm:ssZ},{1},{2},1,{1},3\n")]
+    [InlineData("closes.csv.gz", "timestamp,AAA,BBB\n", "{0:yyyy-MM-ddTHH:mm:ssZ},{1},{2}\n")]
+    [InlineData("MSFT_ticks.csv.gz", "timestamp,price,size\n", "{0:yyyy-MM-ddTHH:mm:ssZ},{1},{2}\n")]
+    [InlineData("chain.csv.gz", "underlying,date,expiry,strike,right,bid,ask\n", "MSFT,{0:yyyy-MM-ddTHH:mm:ssZ},2099-01-01,{1},C,1,{2}\n")]
+    [InlineData("news.ndjson.gz", "", "{{\"symbol\":\"MSFT\",\"timestamp\":\"{0:yyyy-MM-ddTHH:mm:ssZ}\",\"headline\":\"{1} and {2}\"}}\n")]
+    public async Task A_gzip_that_ends_early_is_told_as_such(string name, string header, string row)
+    {
+        var random = new Random(1);
+        byte[] whole = CsvFolder.Gzip(header + string.Concat(Enumerable.Range(0, 3000).Select(i =>
+            string.Format(CultureInfo.InvariantCulture, row, new DateTime(2024, 1, 1).AddMinutes(i), 1 + random.Next(1000) / 8.0, 200 + random.Next(100000) / 16.0))), CompressionLevel.Optimal);
+        foreach (int missing in Enumerable.Range(1, 40).Concat(Enumerable.Range(1, 40).Select(i => i * 97)).Where(missing => missing < whole.Length - 20))
+        {
+            string path = _folder.Write(name, whole[..^missing]);
+            var error = await Assert.ThrowsAsync<FeedException>(() => _folder.Replay().Batches());
+            Assert.True(error.Message.Contains("no intact gzip data", StringComparison.Ordinal), $"{missing} missing: {error.Message}");
+            Assert.Equal(path, error.Path);
+        }
+    }
+
+    [Fact]
+    public async Task A_line_that_is_wrong_in_an_intact_gzip_is_told_itself()
+    {
+        _folder.Write("MSFT.csv.gz", CsvFolder.Gzip(Header + Row1 + "x\n" + string.Concat(Enumerable.Repeat(Row2, 10_000))));
+        await Error(_folder.Replay(), "MSFT.csv.gz:3", "found 1 cells");
     }
 
     [Fact]

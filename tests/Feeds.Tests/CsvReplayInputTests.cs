@@ -90,6 +90,25 @@ public sealed class CsvReplayInputTests : IDisposable
         Assert.Equal(1, batches.Sum(batch => batch.Inputs.Length));
     }
 
+    [Fact]
+    public async Task A_chain_in_two_files_must_be_the_same_in_both()
+    {
+        Bars("AAA", 3);
+        string first = _folder.Write("one.csv", Chains + Row("AAA", s_start) + Row("AAA", s_start).Replace(",C,", ",P,"));
+        string same = _folder.Write("two.csv", Chains + Row("BBB", s_start) + Row("AAA", s_start).Replace(",C,", ",P,") + Row("AAA", s_start) + Row("AAA", s_start.AddMinutes(1)));
+        Assert.Equal(4, (await _folder.Replay().Batches()).Sum(batch => batch.Inputs.Length));      // the grid counts the repeated one
+
+        foreach (string other in (string[])[Row("AAA", s_start).Replace(",100,", ",105,"), Row("AAA", s_start), Row("AAA", s_start) + Row("AAA", s_start).Replace(",C,2,", ",P,1,")])
+        {
+            _folder.Write("two.csv", Chains + Row("BBB", s_start) + other);
+            var error = await Assert.ThrowsAsync<FeedException>(() => _folder.Replay().Batches());
+            Assert.Equal(same, error.Path);
+            Assert.All([first, "AAA", "2024-01-02T14:30:00", "expected"], words => Assert.Contains(words, error.Message, StringComparison.Ordinal));
+        }
+        Bars("BBB", 3);
+        Assert.Equal(1, (await _folder.Replay(null, "BBB").Batches()).Sum(batch => batch.Inputs.Length));   // nobody asked for what differs
+    }
+
     [Theory]
     [InlineData("chains.csv", Chains + "AAA,2024-01-02,2024-02-02,100,C,2,2.1\nAAA,2024-01-02,2024-02-02,x,C,2,2.1\n", 3)]
     [InlineData("chains.csv", Chains + "AAA,2024-01-03,2024-02-02,100,C,2,2.1\nAAA,2024-01-02,2024-02-02,100,C,2,2.1\n", 3)]

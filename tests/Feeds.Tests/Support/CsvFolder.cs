@@ -20,10 +20,10 @@ internal sealed class CsvFolder : IDisposable
         return path;
     }
 
-    public static byte[] Gzip(string text)
+    public static byte[] Gzip(string text, CompressionLevel level = CompressionLevel.Fastest)
     {
         using var zipped = new MemoryStream();
-        using (var gzip = new GZipStream(zipped, CompressionLevel.Fastest))
+        using (var gzip = new GZipStream(zipped, level))
             gzip.Write(Encoding.UTF8.GetBytes(text));
         return zipped.ToArray();
     }
