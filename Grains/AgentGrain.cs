@@ -41,11 +41,12 @@ public sealed class AgentGrain(DecisionModel model, AgentTimes times, IOptions<G
     {
         AgentSwitch? off = Array.Find(views.Switches, off => off.Agent == model.Panel.Descriptors[agent].Id);
         ReadOnlySpan<MarketView> seen = views.Views;
-        for (int view = 0; view < seen.Length; view++)
+        if (off is null)
         {
-            votes[view * stride] = off is not null && seen[view].Bar.OpenTimeUtc >= off.FromBarUtc
-                ? Domain.Agents.Vote.Abstain(off.Reason)
-                : model.Panel.Evaluate(agent, seen[view]);
+            model.Panel.Evaluate(agent, seen, votes, stride);
+            return;
         }
+        for (int view = 0; view < seen.Length; view++)
+            votes[view * stride] = seen[view].Bar.OpenTimeUtc >= off.FromBarUtc ? Domain.Agents.Vote.Abstain(off.Reason) : model.Panel.Evaluate(agent, seen[view]);
     }
 }

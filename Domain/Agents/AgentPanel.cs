@@ -60,16 +60,37 @@ public sealed class AgentPanel
     /// <summary>An agent's vote. One that throws or votes out of range abstains from this evaluation, so that it stops nobody else.</summary>
     public Vote Evaluate(int agent, in MarketView view)
     {
-        try
+        Vote vote = default;
+        Evaluate(agent, new ReadOnlySpan<MarketView>(in view), new Span<Vote>(ref vote));
+        return vote;
+    }
+
+    /// <summary>An agent's vote on each view; the votes lie <paramref name="stride"/> apart.</summary>
+    public void Evaluate(int agent, ReadOnlySpan<MarketView> views, Span<Vote> votes, int stride = 1)
+    {
+        Evaluation evaluation = _evaluations[agent];
+        AgentDescriptor descriptor = _members[agent].Descriptor;
+        for (int view = 0; view < views.Length; view++)
         {
-            Vote vote = _evaluations[agent](view);
-            if (IsSound(vote, _members[agent].Descriptor))
-                return vote;
+            try
+            {
+                for (; view < views.Length; view++)
+                {
+                    ref Vote vote = ref votes[view * stride];
+                    vote = evaluation(views[view]);
+                    if (!IsSound(vote, descriptor))
+                        vote = Fault(agent);
+                }
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                votes[view * stride] = Fault(agent);                // its defect, of whatever type, and not the grid's; on with the next view
+            }
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            // Counted below: it is the agent's defect, of whatever type, and not the grid's.
-        }
+    }
+
+    private Vote Fault(int agent)
+    {
         Interlocked.Increment(ref _faults[agent]);
         return Vote.Abstain(FaultReason);
     }

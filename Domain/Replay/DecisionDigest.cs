@@ -18,7 +18,7 @@ namespace GoldenSignals.Domain.Replay;
 /// says which numbers of an array are not NaN, another which of a vote's five differ from 0, 0, 1, NaN and NaN, and those follow.</remarks>
 public sealed class DecisionDigest : IDisposable
 {
-    private readonly SortedDictionary<string, IncrementalHash> _symbols = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IncrementalHash> _symbols = [];
     private byte[] _buffer = new byte[4096];
     private int _length;
 

@@ -8,6 +8,9 @@ internal sealed class Member(string symbol, double[] closes)
     /// <summary>The closes of the last bar times, a ring; NaN where it had no bar.</summary>
     public double[] Closes => closes;
 
+    /// <summary>The bar time, counted, whose rows it was last found in.</summary>
+    public long FoundIn { get; set; }
+
     public double Rank { get; set; } = double.NaN;
     public double Z { get; private set; } = double.NaN;
     public double Extreme { get; private set; }

@@ -27,7 +27,8 @@ public sealed class UniverseState
     private readonly double[] _oscillator = new double[McClellan.Words];
     private readonly PairFormation _formation = new();
     private readonly MomentumRanks _ranks = new();
-    private UniverseRow[] _rows = [];
+    private Member?[] _present = [];                                // of each row of the bar time
+    private long _calls;
     private double _count = double.NaN, _aboveSma50 = double.NaN, _mcClellan = double.NaN;
 
     public UniverseState()
@@ -67,7 +68,7 @@ public sealed class UniverseState
     {
         if (barTimeUtc <= LastUtc)
             throw new ArgumentException($"the bar time {barTimeUtc:O} is not after the last one, {LastUtc:O}", nameof(barTimeUtc));
-        rows = Sorted(rows);
+        Find(rows);
         LastUtc = barTimeUtc;
         (_count, _aboveSma50, _mcClellan) = (rows.Length, double.NaN, double.NaN);
         foreach (Member member in _members)
@@ -77,7 +78,7 @@ public sealed class UniverseState
 
         int place = Remember(rows);
         MeasureBreadth(rows);
-        _ranks.Give(rows, _bySymbol);
+        _ranks.Give(rows, _present.AsSpan(0, rows.Length)!);
         BarTimes++;
         if (BarTimes >= FormationBars && BarTimes % FormationPeriod == 0)
         {
@@ -124,17 +125,22 @@ public sealed class UniverseState
             [.. _members.Select(member => member.Partner is { } partner ? places[partner] : -1)], figures);
     }
 
-    private ReadOnlySpan<UniverseRow> Sorted(ReadOnlySpan<UniverseRow> rows)
+    /// <summary>Looks up whose the rows are; new symbols stay null. Changes nothing, so that a refused bar time leaves no trace.</summary>
+    private void Find(ReadOnlySpan<UniverseRow> rows)
     {
-        if (_rows.Length < rows.Length)
-            _rows = new UniverseRow[rows.Length + rows.Length / 4];
-        rows.CopyTo(_rows);
-        Span<UniverseRow> sorted = _rows.AsSpan(0, rows.Length);
-        sorted.Sort(static (a, b) => string.CompareOrdinal(a.Symbol, b.Symbol));
-        for (int i = 1; i < sorted.Length; i++)
-            if (sorted[i].Symbol == sorted[i - 1].Symbol)
-                throw new ArgumentException($"{sorted[i].Symbol} has two rows at one bar time", nameof(rows));
-        return sorted;
+        if (_present.Length < rows.Length)
+            _present = new Member?[rows.Length + rows.Length / 4];
+        HashSet<string>? fresh = null;
+        _calls++;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            string symbol = rows[i].Symbol;
+            bool twice = _bySymbol.TryGetValue(symbol, out _present[i]) ? _present[i]!.FoundIn == _calls : !(fresh ??= new(StringComparer.Ordinal)).Add(symbol);
+            if (twice)
+                throw new ArgumentException($"{symbol} has two rows at one bar time", nameof(rows));
+            if (_present[i] is { } member)
+                member.FoundIn = _calls;
+        }
     }
 
     /// <summary>Writes the closes into everyone's ring.</summary>
@@ -142,15 +148,15 @@ public sealed class UniverseState
     private int Remember(ReadOnlySpan<UniverseRow> rows)
     {
         int place = (int)(BarTimes % FormationBars), before = _members.Count;
-        foreach (ref readonly UniverseRow row in rows)
-            if (!_bySymbol.ContainsKey(row.Symbol))
-                Add(new Member(row.Symbol, Empty()));
+        for (int i = 0; i < rows.Length; i++)
+            if (_present[i] is null)
+                Add(_present[i] = new Member(rows[i].Symbol, Empty()));
         if (_members.Count > before)
             _members.Sort(static (a, b) => string.CompareOrdinal(a.Symbol, b.Symbol));
         foreach (Member member in _members)
             member.Closes[place] = double.NaN;
-        foreach (ref readonly UniverseRow row in rows)
-            _bySymbol[row.Symbol].Closes[place] = row.Close;
+        for (int i = 0; i < rows.Length; i++)
+            _present[i]!.Closes[place] = rows[i].Close;
         return place;
     }
 
