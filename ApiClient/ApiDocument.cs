@@ -58,7 +58,7 @@ internal static class ApiDocument
             schema.AdditionalPropertiesAllowed = true;               // what is taken is exact, what is answered may grow
         if (context.ParameterDescription?.ParameterDescriptor is IParameterInfoParameterDescriptor { ParameterInfo: var parameter })
         {
-            if (Nullable.GetUnderlyingType(parameter.ParameterType) == typeof(Rfc3339))
+            if ((Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType) == typeof(Rfc3339))
                 schema.Format = "date-time";
             if (parameter.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed)
                 schema.Enum = [.. allowed.Values.OfType<string>().Select(value => JsonValue.Create(value))];
@@ -66,6 +66,7 @@ internal static class ApiDocument
         if (type == typeof(ProblemDetails) && schema.Properties is { } properties)
         {
             properties["code"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Names the problem for programs: the end of type." };
+            properties["oldest"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time", Description = "Of gone: the oldest time that works." };
             properties["traceId"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Names the request in the logs." };
         }
     }

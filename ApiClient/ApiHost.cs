@@ -17,6 +17,7 @@ public static class ApiHost
         IServiceCollection services = builder.Services;
         services.AddSingleton(Options.Create(GridHosting.Bound<ApiOptions>(builder.Configuration, ApiOptions.Section)));
         services.AddSingleton<Grid>();
+        services.AddSingleton<PageTokens>();
         services.AddHosted<StreamHub>();
         services.AddHosted<CanaryProbe>();
 
@@ -37,6 +38,7 @@ public static class ApiHost
 
     public static WebApplication MapApi(this WebApplication app)
     {
+        app.UseRetryAfter();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseApiDocumentPage();
@@ -47,7 +49,9 @@ public static class ApiHost
         app.MapBars();
         app.MapIndicators();
         app.MapDecisions();
+        app.MapStates();
         app.MapSignals();
+        app.MapInsights();
         app.MapAgents();
         app.MapStream();
         app.MapTicks();
@@ -71,6 +75,19 @@ public static class ApiHost
         json.PropertyNameCaseInsensitive = false;
         json.MaxDepth = 16;                                          // bodies need less, but the schemas of the OpenAPI document go through here too
     }
+
+    /// <summary>Who is told to come again is told when: what answers 503 mends itself in about a second.</summary>
+    private static void UseRetryAfter(this WebApplication app) => app.Use((context, next) =>
+    {
+        context.Response.OnStarting(static state =>
+        {
+            var response = (HttpResponse)state;
+            if (response.StatusCode == StatusCodes.Status503ServiceUnavailable && response.Headers.RetryAfter.Count == 0)
+                response.Headers.RetryAfter = "1";
+            return Task.CompletedTask;
+        }, context.Response);
+        return next(context);
+    });
 
     private static void AddHosted<T>(this IServiceCollection services) where T : class, IHostedService
     {

@@ -13,6 +13,9 @@ public sealed record ApiOptions
     /// <summary>Most ticks in one request. 1…1,000,000, default 50,000.</summary>
     [Range(1, 1_000_000)] public int MaxTicksPerRequest { get; init; } = 50_000;
 
+    /// <summary>Signs page tokens: base64 of 32 bytes or more. API processes that share it take each other's tokens; without it every process makes its own, and tokens end with it.</summary>
+    [DataType(DataType.Password), Base64Bytes(32)] public string? PageTokenKey { get; init; }
+
     /// <summary>Most subscribers of the event stream at a time. 1…100,000, default 10,000.</summary>
     [Range(1, 100_000)] public int MaxStreams { get; init; } = 10_000;
 

@@ -9,6 +9,8 @@ public sealed partial class Grid(IGrainFactory grains, IOptions<GridOptions> opt
 {
     public IUniverseGrain Universe => grains.GetGrain<IUniverseGrain>(0);
 
+    public IHistoryGrain History => grains.GetGrain<IHistoryGrain>(0);
+
     public int ShardOf(string symbol) => Shards.Of(symbol, options.Value.Shards);
 
     public IShardGrain Shard(int shard) => grains.GetGrain<IShardGrain>(shard);
@@ -35,6 +37,9 @@ public sealed partial class Grid(IGrainFactory grains, IOptions<GridOptions> opt
 
     [LoggerMessage(LogLevel.Error, "Shard {Shard} did not take {Items} items")]
     private static partial void LogFailure(ILogger log, int shard, int items, Exception error);
+
+    /// <summary>How old what the grid has of symbols is by now.</summary>
+    public async Task<Ages> Ages() => new(await Universe.Now(), options.Value.StaleAfter);
 
     /// <exception cref="ProblemException">404 unknown-symbol: the universe does not list it.</exception>
     public async Task<SymbolRow> Find(string symbol) =>

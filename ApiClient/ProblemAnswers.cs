@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using GoldenSignals.Grains;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -45,6 +46,7 @@ internal sealed partial class ExceptionProblems : IExceptionHandler
         {
             ProblemException problem => problem.Answer,
             BadHttpRequestException bad => AnswerTo(bad),
+            JournalUnavailableException => Problems.Unavailable.Answer("What the grid has written down cannot be read now."),
             TimeoutException => Problems.Unavailable.Answer("The grid did not answer in time."),
             _ => null,
         };

@@ -40,10 +40,12 @@ public static class Problems
     public static readonly Problem UnknownField = new("unknown-field", 400, "Unknown field", "A field is not known; names are case-sensitive.");
     public static readonly Problem DuplicateField = new("duplicate-field", 400, "Duplicate field", "A field is there twice.");
     public static readonly Problem InvalidParameter = new("invalid-parameter", 400, "Invalid parameter", "A query parameter is out of its range or not of its type.");
+    public static readonly Problem InvalidPageToken = new("invalid-page-token", 400, "Invalid page token", "page is the next of a page of the same query, as it was given. A grid without Api:PageTokenKey forgets its tokens when it ends.");
     public static readonly Problem NotFound = new("not-found", 404, "Not found", "There is no such resource; /openapi/v1.json lists what there is.");
     public static readonly Problem UnknownSymbol = new("unknown-symbol", 404, "Unknown symbol", "The grid has seen no bar of the symbol.");
     public static readonly Problem NoDecision = new("no-decision", 404, "No decision yet", "The symbol is known, but no bar of it has been decided.");
     public static readonly Problem MethodNotAllowed = new("method-not-allowed", 405, "Method not allowed", "The resource does not take this method; the header Allow lists those it takes.");
+    public static readonly Problem Gone = new("gone", 410, "Gone", "What that state rests on is no longer kept; oldest is the oldest time that works.");
     public static readonly Problem BodyTooLarge = new("body-too-large", 413, "Body too large", "The body, or what it unpacks to, is over the limit; send less at a time.");
     public static readonly Problem TooManyTicks = new("too-many-ticks", 413, "Too many ticks", "The request holds more ticks than one request may.");
     public static readonly Problem TooManyItems = new("too-many-items", 413, "Too many items", "The request holds more items than one request may.");
@@ -93,7 +95,7 @@ public static class Problems
     [
         .. new[]
         {
-            MalformedBody, UnknownField, DuplicateField, InvalidParameter, NotFound, UnknownSymbol, NoDecision, MethodNotAllowed, BodyTooLarge, TooManyTicks, TooManyItems,
+            MalformedBody, UnknownField, DuplicateField, InvalidParameter, InvalidPageToken, NotFound, UnknownSymbol, NoDecision, MethodNotAllowed, Gone, BodyTooLarge, TooManyTicks, TooManyItems,
             UnsupportedMediaType, InvalidSymbol, TooManyStreams, Internal, Unavailable, NotReady,
         }.Concat(s_refusals).DistinctBy(problem => problem.Code),
     ];

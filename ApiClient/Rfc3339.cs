@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -23,6 +24,9 @@ public readonly record struct Rfc3339(DateTime Utc) : IParsable<Rfc3339>
         result = new(utc);
         return parsed;
     }
+
+    /// <summary>A moment as answers write it: with a Z, and a fraction only where there is one.</summary>
+    public static string Format(DateTime utc) => utc.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Reads a time to the 100 ns that a <see cref="DateTime"/> holds; finer digits are cut off. There is no leap second.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out DateTime utc)

@@ -8,7 +8,7 @@ namespace GoldenSignals.Domain;
 public static class OptionRules
 {
     /// <param name="section">The configuration section, for the message: <c>Consensus</c>, <c>Agents:rsi</c>.</param>
-    /// <exception cref="ValidationException">Names every option that is refused, what is allowed, and what was given.</exception>
+    /// <exception cref="ValidationException">Names every option that is refused, what is allowed, and what was given, unless it is a secret.</exception>
     public static T Validated<T>(T options, string section) where T : notnull
     {
         var refusals = new List<string>();
@@ -17,7 +17,7 @@ public static class OptionRules
             object? value = property.GetValue(options);
             foreach (ValidationAttribute rule in property.GetCustomAttributes<ValidationAttribute>())
                 if (!Holds(rule, value))
-                    refusals.Add($"{section}:{property.Name} {Demand(rule, property.Name)}, but is {Convert.ToString(value, CultureInfo.InvariantCulture)}");
+                    refusals.Add($"{section}:{property.Name} {Demand(rule, property.Name)}{(IsSecret(property) ? "" : $", but is {Convert.ToString(value, CultureInfo.InvariantCulture)}")}");
         }
         if (refusals.Count == 0 && options is IValidatableObject rules)
             refusals.AddRange(rules.Validate(new(options)).Select(wrong => $"{section}:{string.Join(", ", wrong.MemberNames)} {wrong.ErrorMessage}"));
@@ -31,6 +31,8 @@ public static class OptionRules
             Number(value) >= Number(range.Minimum) && Number(value) <= Number(range.Maximum) && range.IsValid(value),
         _ => rule.IsValid(value),
     };
+
+    private static bool IsSecret(PropertyInfo property) => property.GetCustomAttribute<DataTypeAttribute>()?.DataType == DataType.Password;
 
     private static double Number(object value) => Convert.ToDouble(value, CultureInfo.InvariantCulture);
 

@@ -53,6 +53,17 @@ public sealed record ClosedBars(
 
     /// <summary>The universe's columns at the first of the bars; empty when nothing is known.</summary>
     [Id(5)] public double[] Universe { get; init; } = [];
+
+    /// <summary>Bars that the symbol must have had before; −1 when nobody knows.</summary>
+    [Id(6)] public long BarsBefore { get; init; } = -1;
+
+    /// <summary>Of each bar, whether it overlaps a gap in the ticks; empty when none does.</summary>
+    [Id(7)] public bool[] Gaps { get; init; } = [];
+
+    /// <summary>Whether the symbol was told nothing before: what it has then was never written down.</summary>
+    [Id(8)] public bool Begins { get; init; }
+
+    public bool HasGap(int bar) => Gaps.Length > 0 && Gaps[bar];
 }
 
 /// <summary>Views of many symbols and bars; of one symbol oldest first.</summary>
@@ -61,6 +72,9 @@ public sealed record ViewBatch([property: Id(0)] BatchId Batch, [property: Id(1)
 {
     /// <summary>Agents that do not vote, and from when on.</summary>
     [Id(2)] public AgentSwitch[] Switches { get; init; } = [];
+
+    /// <summary>Whether each symbol must have had all bars before these.</summary>
+    [Id(3)] public bool Follows { get; init; }
 }
 
 /// <summary>The votes of all agents of one kind: view by view, within a view by agent.</summary>

@@ -38,6 +38,9 @@ public sealed record GridOptions
     /// <summary>How long the agents of one kind may take for a batch. Those of a kind that takes longer abstain from it. 10 ms…1 min, default 10 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")] public TimeSpan VoteTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>A symbol of which nothing newer has come is served as stale. 1 s…365 days, default 5 of its intervals, at least 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")] public TimeSpan? StaleAfter { get; init; }
+
     /// <summary>Whether ticks, bars, decisions and signals go out on streams. False when nobody listens, as in a replay.</summary>
     public bool Publish { get; init; } = true;
 }

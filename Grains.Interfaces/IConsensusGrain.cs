@@ -17,8 +17,21 @@ public interface IConsensusGrain : IGrainWithIntegerKey
     /// <summary>Each agent's track record on the symbol, in the panel's order; null for a symbol without decisions.</summary>
     [Alias("Records")]
     Task<TrackRecords?> Records(string symbol);
+
+    /// <summary>All that it remembers of some symbols, for a snapshot.</summary>
+    /// <param name="symbols">Those wanted; their states are not looked at.</param>
+    [Alias("Save")]
+    Task<SavedStates> Save(SavedStates symbols);
+
+    /// <summary>Forgets everything and goes on from a snapshot.</summary>
+    [Alias("Restore")]
+    Task Restore(SavedStates saved);
 }
 
 /// <summary>Each agent's track record on one symbol, in the panel's order.</summary>
 [GenerateSerializer, Immutable, Alias("gs.TrackRecords")]
 public sealed record TrackRecords([property: Id(0)] string Symbol, [property: Id(1)] AgentRecord[] Agents);
+
+/// <summary>States of symbols at rest, one for each; an empty one where there is none.</summary>
+[GenerateSerializer, Immutable, Alias("gs.SavedStates")]
+public sealed record SavedStates([property: Id(0)] string[] Symbols, [property: Id(1)] byte[][] States);

@@ -7,8 +7,17 @@ namespace GoldenSignals.Grains;
 [Alias("gs.IUniverseGrain")]
 public interface IUniverseGrain : IGrainWithIntegerKey
 {
+    /// <returns>Sequence of the shard's last record that it knows of. When that is before the report's <see cref="ShardReport.Since"/>, it took nothing and wants what lies between first.</returns>
     [Alias("Report")]
-    Task Report(ShardReport report);
+    Task<long> Report(ShardReport report);
+
+    /// <summary>Sequence of a shard's last record that it knows of.</summary>
+    [Alias("Known")]
+    Task<long> Known(int shard);
+
+    /// <summary>Writes a snapshot.</summary>
+    [Alias("Save")]
+    Task Save();
 
     /// <summary>What agents may see of the market when they vote on bars of a time: the figures of the last bar time before it, once every shard has decided that one.</summary>
     /// <param name="untilUtc">The last bar time that the shard comes to by this: an agent that is switched off later is so from a later one on.</param>
@@ -19,6 +28,10 @@ public interface IUniverseGrain : IGrainWithIntegerKey
     [Alias("SwitchOff")]
     Task SwitchOff(string agent, string reason);
 
+    /// <summary>The time that the age of what was heard is measured against: event time as far as feeds have told of it, in a live grid going on with the clock; null when nothing tells.</summary>
+    [Alias("Now")]
+    Task<DateTime?> Now();
+
     /// <summary>Every symbol's row, in ordinal order of the symbol.</summary>
     [Alias("Symbols")]
     Task<SymbolRows> Symbols();
@@ -27,11 +40,9 @@ public interface IUniverseGrain : IGrainWithIntegerKey
     [Alias("Find")]
     Task<SymbolRow?> Find(string symbol);
 
-    /// <summary>The latest signals, newest first.</summary>
-    /// <param name="symbol">Only of this symbol, or null.</param>
-    /// <param name="action">Only with this action, or null.</param>
+    /// <summary>Those of the latest signals that are wanted.</summary>
     [Alias("Signals")]
-    Task<DecisionBatch> Signals(string? symbol, SignalAction? action, int limit);
+    Task<DecisionRows> Signals(HistoryQuery query);
 
     /// <summary>The counters of all shards, added up.</summary>
     [Alias("Status")]
@@ -57,6 +68,12 @@ public readonly record struct SymbolRow(
 
     /// <summary>Return over 252 bars without the last 21; NaN before.</summary>
     [Id(10)] public double Momentum { get; init; } = double.NaN;
+
+    /// <summary>Whether ticks of it are missing, and since then no bar has closed that is whole: until one has, there is no signal.</summary>
+    [Id(11)] public bool Gap { get; init; }
+
+    /// <summary>Event time of the newest that was taken of it, as of the last report: of a tick, or the end of a bar.</summary>
+    [Id(12)] public DateTime HeardUtc { get; init; }
 }
 
 [GenerateSerializer, Immutable, Alias("gs.SymbolRows")]
@@ -72,11 +89,22 @@ public sealed record ShardReport(
     [property: Id(1)] long Epoch,
     [property: Id(2)] ShardTotals Totals,
     [property: Id(3)] SymbolRow[] Rows,
-    [property: Id(4)] Decision[] Signals);
+    [property: Id(4)] DecisionRow[] Signals)
+{
+    /// <summary>The report takes the universe from this record of the shard's journal…</summary>
+    [Id(5)] public long Since { get; init; }
+
+    /// <summary>…to this one.</summary>
+    [Id(6)] public long Sequence { get; init; }
+}
 
 /// <summary>The grid as a whole.</summary>
 [GenerateSerializer, Immutable, Alias("gs.GridStatus")]
 public sealed record GridStatus(
     [property: Id(0)] int Symbols,
     [property: Id(1)] int Shards,
-    [property: Id(2)] ShardTotals Totals);
+    [property: Id(2)] ShardTotals Totals)
+{
+    /// <summary>What went into each shard and what became of it.</summary>
+    [Id(3)] public ShardInput[] Input { get; init; } = [];
+}

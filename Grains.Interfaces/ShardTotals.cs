@@ -2,7 +2,7 @@ using Orleans;
 
 namespace GoldenSignals.Grains;
 
-/// <summary>Counters of a shard, or of all. Taken in = accepted ticks, bars and other inputs + duplicates + quarantined.</summary>
+/// <summary>Counters of a shard, or of all. <see cref="Received"/> = <see cref="Processed"/> + duplicates + quarantined + <see cref="Shed"/>: nothing vanishes.</summary>
 /// <param name="Ticks">Ticks accepted.</param>
 /// <param name="InputBars">Closed bars accepted from bar feeds.</param>
 /// <param name="Decisions">Bars closed and decided, by action: HOLD, BUY, SELL.</param>
@@ -25,6 +25,21 @@ public sealed record ShardTotals(
     /// <summary>Option chains, news and earnings accepted.</summary>
     [Id(9)] public long Inputs { get; init; }
 
+    /// <summary>Ticks, bars and other inputs that came in, counted before anything is done with them.</summary>
+    [Id(10)] public long Received { get; init; }
+
+    /// <summary>Dropped unseen because too much came at once.</summary>
+    [Id(11)] public long Shed { get; init; }
+
+    /// <summary>By the clock, when the watermark last rose; the earliest time when it has not since the shard's activation.</summary>
+    [Id(12)] public DateTime HeardUtc { get; init; }
+
+    /// <summary>Accepted: ticks, bars and other inputs.</summary>
+    public long Processed => Ticks + InputBars + Inputs;
+
+    /// <summary>Refused, for whatever reason.</summary>
+    public long Refused => Quarantined.Sum(count => count.Count);
+
     public static ShardTotals Zero { get; } = new(0, 0, [0, 0, 0], 0, 0, 0, [], DateTime.MinValue, TimeSpan.Zero);
 
     /// <summary>Bars closed and decided.</summary>
@@ -41,7 +56,27 @@ public sealed record ShardTotals(
         [.. Quarantined.Concat(other.Quarantined).GroupBy(count => count.Reason, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => new ReasonCount(group.Key, group.Sum(count => count.Count)))],
         WatermarkUtc > other.WatermarkUtc ? WatermarkUtc : other.WatermarkUtc,
-        Lag > other.Lag ? Lag : other.Lag) { Inputs = Inputs + other.Inputs };
+        Lag > other.Lag ? Lag : other.Lag) 
+    {
+        Inputs = Inputs + other.Inputs,
+        Received = Received + other.Received,
+        Shed = Shed + other.Shed,
+        HeardUtc = HeardUtc > other.HeardUtc ? HeardUtc : other.HeardUtc,
+    };
+}
+
+/// <summary>What went into a shard and what became of it: <paramref name="Received"/> is the sum of the others.</summary>
+[GenerateSerializer, Immutable, Alias("gs.ShardInput")]
+public readonly record struct ShardInput(
+    [property: Id(0)] int Shard,
+    [property: Id(1)] long Received,
+    [property: Id(2)] long Processed,
+    [property: Id(3)] long Duplicates,
+    [property: Id(4)] long Quarantined,
+    [property: Id(5)] long Shed)
+{
+    public static ShardInput Of(int shard, ShardTotals totals) =>
+        new(shard, totals.Received, totals.Processed, totals.Duplicates, totals.Refused, totals.Shed);
 }
 
 [GenerateSerializer, Immutable, Alias("gs.ReasonCount")]

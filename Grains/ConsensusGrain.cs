@@ -1,6 +1,7 @@
 using GoldenSignals.Domain.Agents;
 using GoldenSignals.Domain.Consensus;
 using GoldenSignals.Domain.Market;
+using GoldenSignals.Domain.Storage;
 using Orleans;
 using Orleans.Placement;
 
@@ -19,6 +20,7 @@ public sealed class ConsensusGrain(DecisionModel model) : Grain, IConsensusGrain
             return Task.FromResult(_answered);                       // the caller's retry of what was applied
 
         Vote[][] ordered = InPanelOrder(views.Views.Length, votes);   // whatever is wrong with them is thrown before any symbol has moved
+        RequireAll(views);
         var decisions = new Decision[views.Views.Length];
         for (int i = 0; i < decisions.Length; i++)
         {
@@ -29,6 +31,47 @@ public sealed class ConsensusGrain(DecisionModel model) : Grain, IConsensusGrain
         }
         _answered = new(views.Batch, decisions);
         return Task.FromResult(_answered);
+    }
+
+    private void RequireAll(ViewBatch views)
+    {
+        if (!views.Follows)
+            return;
+        string? before = null;
+        foreach (ref readonly MarketView view in views.Views.AsSpan())
+        {
+            if (view.Symbol != before && view.Symbol != Canary.Symbol && (_symbols.GetValueOrDefault(view.Symbol)?.Bars ?? 0) is var known && known != view.BarNumber - 1)
+                throw new StateLostException($"the consensus of {view.Symbol} has {known} bars, its shard comes with bar {view.BarNumber}");
+            before = view.Symbol;
+        }
+    }
+
+    public Task<SavedStates> Save(SavedStates symbols)
+    {
+        var to = new StateWriter(16 * 1024);
+        return Task.FromResult(symbols with { States = Array.ConvertAll(symbols.Symbols, symbol =>
+        {
+            to.Clear();
+            if (_symbols.TryGetValue(symbol, out SymbolConsensus? consensus))
+                consensus.Save(to);
+            return to.ToArray();
+        }) });
+    }
+
+    public Task Restore(SavedStates saved)
+    {
+        _answered = null;
+        _symbols.Clear();
+        for (int i = 0; i < saved.Symbols.Length; i++)
+        {
+            if (saved.States[i].Length == 0)
+                continue;
+            var (from, consensus) = (new StateReader(saved.States[i]), new SymbolConsensus(model));
+            consensus.Restore(from);
+            from.End();
+            _symbols.Add(saved.Symbols[i], consensus);
+        }
+        return Task.CompletedTask;
     }
 
     public Task<Decision?> Latest(string symbol) =>

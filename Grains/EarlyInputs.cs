@@ -1,5 +1,6 @@
 using GoldenSignals.Domain.Market;
 using GoldenSignals.Domain.Options;
+using GoldenSignals.Domain.Storage;
 
 namespace GoldenSignals.Grains;
 
@@ -41,6 +42,29 @@ internal sealed class EarlyInputs(bool limited, int maxSymbols)
         if (_symbols.Remove(symbol, out Waiting? waiting))
             _weight -= waiting.Inputs.Sum(WeightOf);
         return waiting;
+    }
+
+    public void Save(StateWriter to)
+    {
+        to.Int(_symbols.Count);
+        foreach (Waiting waiting in _symbols.Values)
+        {
+            InputCodec.Write(to, [.. waiting.Inputs]);
+            waiting.Seen.Save(to);
+        }
+    }
+
+    public void Restore(StateReader from)
+    {
+        for (int left = from.Count(); left > 0; left--)
+        {
+            var waiting = new Waiting([.. InputCodec.ReadInputs(from)], new());
+            waiting.Seen.Restore(from);
+            if (waiting.Inputs.Count == 0)
+                throw from.Wrong("nothing waits for a symbol");
+            _symbols.Add(waiting.Inputs[0].Symbol, waiting);
+            _weight += waiting.Inputs.Sum(WeightOf);
+        }
     }
 
     private static long WeightOf(SymbolInput input) => input is OptionChain chain ? chain.Contracts.Length : 1;

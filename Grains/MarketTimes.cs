@@ -5,15 +5,16 @@ namespace GoldenSignals.Grains;
 
 /// <summary>The bar times of one interval: gathers what the shards report and completes a bar time when every shard is past it.</summary>
 /// <remarks>What a shard reports of a bar time that is complete comes too late for the market's figures.</remarks>
-internal sealed class MarketTimes(TimeSpan interval)
+internal sealed partial class MarketTimes(TimeSpan interval)
 {
-    private const int MaxOpen = 64;                                  // bar times kept while no watermark completes them
+    private const int MaxOpen = 512;                                 // bar times kept while no watermark completes them
 
     private readonly SortedDictionary<DateTime, Dictionary<string, (int Shard, UniverseRow Row)>> _open = [];
-    private readonly UniverseState _market = new();
+    private UniverseState _market = new();
     private Dictionary<string, double[]>[] _ofShard = [];
     private double[] _ofAll = [];
     private DateTime _completeUtc;
+    private (int Shard, string Symbol)[] _present = [];             // at the last bar time that is complete
     private int _usual;                                              // symbols of the bar time before
 
     /// <summary>The latest bar time that a shard has come to.</summary>
@@ -46,12 +47,19 @@ internal sealed class MarketTimes(TimeSpan interval)
         _completeUtc = barTimeUtc;
         _market.Close(barTimeUtc, [.. reported.Values.Select(row => row.Row)]);
         _usual = reported.Count;
-        (_ofAll, _ofShard) = ([], [.. Enumerable.Range(0, shards).Select(_ => new Dictionary<string, double[]>(_usual / shards))]);
-        if (reported.Count < UniverseState.MinSymbols)
+        Publish([.. reported.Values.Select(row => (row.Shard, row.Row.Symbol))], shards);
+    }
+
+    /// <summary>Makes ready what the symbols of the last bar time are told.</summary>
+    private void Publish((int Shard, string Symbol)[] present, int shards)
+    {
+        _present = present;
+        (_ofAll, _ofShard) = ([], [.. Enumerable.Range(0, shards).Select(_ => new Dictionary<string, double[]>(present.Length / shards))]);
+        if (present.Length < UniverseState.MinSymbols)
             return;                                                  // no market: a symbol beside a few others sees what it sees alone
         _ofAll = Columns(_market.Of(""));
-        foreach ((int shard, UniverseRow row) in reported.Values)
-            _ofShard[shard].Add(row.Symbol, Columns(_market.Of(row.Symbol)));
+        foreach ((int shard, string symbol) in present)
+            _ofShard[shard].Add(symbol, Columns(_market.Of(symbol)));
     }
 
     private static double[] Columns(UniverseValues values)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using GoldenSignals.Domain.Market;
+using GoldenSignals.Domain.Storage;
 
 namespace GoldenSignals.Grains;
 
@@ -25,6 +26,27 @@ internal sealed class RecentInputs
         if (_order.Count > Remembered)
             _seen.Remove(_order.Dequeue());
         return true;
+    }
+
+    public void Save(StateWriter to)
+    {
+        to.Int(_order.Count);
+        foreach (UInt128 name in _order)
+        {
+            to.Int((long)(ulong)name);
+            to.Int((long)(ulong)(name >> 64));
+        }
+    }
+
+    public void Restore(StateReader from)
+    {
+        for (int left = from.Count(2); left > 0; left--)
+        {
+            UInt128 low = (ulong)from.Int(), name = low | (UInt128)(ulong)from.Int() << 64;
+            if (!_seen.Add(name))
+                throw from.Wrong("an input is remembered twice");
+            _order.Enqueue(name);
+        }
     }
 
     private static UInt128 NameOf(SymbolInput input)

@@ -6,62 +6,133 @@ using GoldenSignals.Domain.Sentiment;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
+using Orleans.Runtime;
 
 namespace GoldenSignals.Grains;
 
 /// <summary>Runs the pipeline for its symbols: ticks in, bars, views, votes, decisions out.</summary>
 [ShardPlacement, KeepAlive]
 public sealed partial class ShardGrain(
-    IOptions<GridOptions> options, IOptions<TickGate.Options> gate, DecisionModel model, IJournal journal, TimeProvider clock, ILogger<ShardGrain> log) : Grain, IShardGrain
+    IOptions<GridOptions> options, IOptions<TickGate.Options> gate, DecisionModel model, IJournal journal, IHistory history, ShardSnapshots snapshots,
+    TimeProvider clock, ILogger<ShardGrain> log) : Grain, IShardGrain
 {
     /// <summary>The reason of the abstentions of a kind that did not answer in time.</summary>
     public const string TimedOut = "agent-timed-out";
 
-    private static readonly Column s_sma50 = Column.Named("sma_50"), s_momentum = Column.Named("roc_252_21");
-
-    private readonly Intake _intake = new(options.Value, gate.Value);
+    private Intake _intake = new(options.Value, gate.Value);
     private readonly Tally _tally = new();
-    private readonly List<SymbolRow> _rows = [];                      // not yet reported, and so the signals
-    private readonly List<Decision> _signals = [];
     private int _shard;
+    private long _sequence;                                           // of the journal's last record
     private BatchId _batch;
     private ClosedBars[] _undecided = [];
-    private AgentSwitch[]? _switches;                                 // null until it is known what the undecided bars may see of the market
+    private SeenMarket[]? _markets;                                   // null until it is known what the undecided bars may see of the market
+    private (VoteBatch[] Votes, AgentKind[] Silent)? _votes;          // on the undecided bars; null until they are cast
+    private Task _written = Task.CompletedTask;                       // of the last input
+    private bool _admitting;                                          // memory is ahead of what the journal was given
+    private AgentSwitch[] _switches = [];
     private bool _inStep;
     private IAgentGrain[] _agents = [];
     private IConsensusGrain _consensus = null!;
     private IUniverseGrain _universe = null!;
+    private UniverseLink _link = null!;
     private Outbox? _outbox;
     private (TimeSpan Interval, DateTime BarTimeUtc, DateTime UntilUtc, MarketContext Context) _market;
-    private DateTime _watermarkUtc, _reportedUtc;
+    private DateTime _watermarkUtc, _heardUtc, _writtenUtc, _reportedUtc;
     private TimeSpan _lag;
+    private Exception? _broken;                                       // what is in memory is no longer what the journal has
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _shard = (int)this.GetPrimaryKeyLong();
-        _batch = new(Epoch: Random.Shared.NextInt64(1, long.MaxValue), Number: 0);      // names this activation; nothing is computed from it
         _agents = [.. AgentCatalog.Kinds.Select(kind => GrainFactory.GetGrain<IAgentGrain>(kind.ToString()))];
         _consensus = GrainFactory.GetGrain<IConsensusGrain>(_shard);
         _universe = GrainFactory.GetGrain<IUniverseGrain>(0);
         if (options.Value.Publish)
-            _outbox = new(this.GetStreamProvider(GridStreams.Provider), GridStreams.PartitionOf(_shard), clock, log);
-        return Task.CompletedTask;
+            _outbox = new(this.GetStreamProvider(GridStreams.Provider), journal, _shard, clock, log);
+        await ComeBack(cancellationToken);
+        if (snapshots.Interval is { } period)
+            this.RegisterGrainTimer(static (shard, _) => shard.Save(), this, new GrainTimerCreationOptions(period * (1 + _shard % 16 / 16.0), period) { KeepAlive = true });
     }
 
     public async Task<IngestReceipt> Ingest(TickBatch batch)
     {
-        await Decide();                                              // what a fault has left from the batch before
-        (TickBatch accepted, IngestReceipt receipt) = Admit(batch);
-        await journal.Append(_shard, accepted);
-        await PublishTicks(accepted);
+        IngestReceipt receipt = null!;
+        await Intact(async () => receipt = await Take(batch));
+        return receipt;
+    }
 
+    private async Task<IngestReceipt> Take(TickBatch batch)
+    {
+        await Decide();                                              // what a fault has left from the batch before
+        _admitting = true;
+        (TickBatch accepted, IngestReceipt receipt) = Admit(batch);
+        AcceptedInput? record = Write(accepted);
         _undecided = _intake.Closed(_batch = _batch with { Number = _batch.Number + 1 });
-        (_switches, _inStep) = (null, batch.InStep || options.Value.Live);
+        (_markets, _votes, _inStep) = (null, null, batch.InStep || options.Value.Live);
+        _admitting = false;
+        if (record is not null && _outbox is not null)
+            await _outbox.Send(record, _written);
         await Decide();
-        if (_tally.Changed || _rows.Count > 0 || _inStep && _watermarkUtc > _reportedUtc)
+        await Written();
+        _link.Add(_intake.Gapped());
+        if (_tally.Changed || _link.HasNews || _inStep && _watermarkUtc > _reportedUtc)
             await Report();
         return receipt;
     }
+
+    /// <summary>Writes down what was accepted, but for the canary's. Begins at once; what follows from it is worked out beside.</summary>
+    private AcceptedInput? Write(TickBatch accepted)
+    {
+        if (accepted.Count == 0 && accepted.WatermarkUtc <= _writtenUtc)
+            return null;
+        _writtenUtc = accepted.WatermarkUtc > _writtenUtc ? accepted.WatermarkUtc : _writtenUtc;
+        var record = new AcceptedInput(_sequence + 1, accepted);
+        _written = Append(record);
+        _sequence = record.Sequence;
+        return record;
+    }
+
+    /// <summary>When it fails, it is told once.</summary>
+    private Task Written()
+    {
+        (Task written, _written) = (_written, Task.CompletedTask);
+        return written;
+    }
+
+    private async Task Append(JournalRecord record)
+    {
+        try
+        {
+            await journal.Append(_shard, _batch.Epoch, record);
+        }
+        catch (Exception error) when (journal.Keeps && error is not (JournalUnavailableException or JournalFencedException))
+        {
+            throw new JournalUnavailableException($"shard {_shard} could not write record {record.Sequence}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Works on what is in memory while that is what the journal has. When it may no longer be, the next call finds a new activation, which comes back from the journal.</summary>
+    private async Task Intact(Func<Task> work)
+    {
+        if (_broken is not null)
+            throw new JournalUnavailableException($"shard {_shard} is coming back from its journal", _broken);
+        try
+        {
+            await Written();                                         // also where a fault kept the batch before from waiting for it
+            await work();
+        }
+        catch (Exception error) when (error is JournalUnavailableException or JournalFencedException or StateLostException || _admitting && journal.Keeps)
+        {
+            LogBroken(log, _shard, error);
+            _broken = error;
+            _outbox?.End();
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Shard {Shard} stops: what it has in memory is not what the journal has. It comes back from the journal")]
+    private static partial void LogBroken(ILogger log, int shard, Exception error);
 
     private (TickBatch Accepted, IngestReceipt Receipt) Admit(TickBatch batch)
     {
@@ -79,15 +150,17 @@ public sealed partial class ShardGrain(
                 refused.Add(new(batch.Ticks.Length + batch.Bars.Length + i, code));
         if (options.Value.Live)
             _intake.CloseUpTo(batch.WatermarkUtc);
-        _watermarkUtc = batch.WatermarkUtc > _watermarkUtc ? batch.WatermarkUtc : _watermarkUtc;
+        if (batch.WatermarkUtc > _watermarkUtc)
+            (_watermarkUtc, _heardUtc) = (batch.WatermarkUtc, now ?? default);
 
+        _tally.Received(batch.Count - batch.Ticks.Count(tick => tick.Symbol == Canary.Symbol));
         foreach (Rejection rejection in refused)
             if (rejection.Index >= batch.Ticks.Length || batch.Ticks[rejection.Index].Symbol != Canary.Symbol)
                 _tally.Refused(rejection.Code);
-        TickBatch accepted = Without(batch, refused);
-        _tally.Accepted(accepted.Ticks.Count(tick => tick.Symbol != Canary.Symbol), accepted.Bars.Length, accepted.Inputs.Length);
+        TickBatch accepted = Without(batch, refused), visible = Visible(accepted);
+        _tally.Accepted(visible.Ticks.Length, visible.Bars.Length, visible.Inputs.Length);
         int duplicates = refused.Count(rejection => rejection.Code == Refusal.Duplicate);
-        return (accepted, new(accepted.Count, duplicates,
+        return (visible, new(accepted.Count, duplicates,
             [.. refused.Where(rejection => rejection.Code != Refusal.Duplicate)], journal.Durability));
     }
 
@@ -97,40 +170,76 @@ public sealed partial class ShardGrain(
         if (_undecided.Length == 0)
             return;
 
-        _switches ??= await SeeMarket();
-        ViewBatch[] seen = await Task.WhenAll(_undecided.Select(bars => Symbol(bars.Symbol).OnBars(bars)));
-        var views = new ViewBatch(_batch, [.. seen.SelectMany(batch => batch.Views)]) { Switches = _switches };
-        VoteBatch[] votes = views.Views.Length == 0 ? [] : await Task.WhenAll(_agents.Select((kind, i) => Votes(kind, AgentCatalog.Kinds[i], views)));
-        DecisionBatch decisions = Visible(await _consensus.Decide(views, new VoteSet(votes)));
+        _markets ??= await SeeMarket();
+        ViewBatch[] seen = await Task.WhenAll(_undecided.Select(bars => Symbol(bars.Symbol).OnBars(journal.Keeps && bars.Symbol != Canary.Symbol ? bars : bars with { BarsBefore = -1 })));
+        var views = new ViewBatch(_batch, [.. seen.SelectMany(batch => batch.Views)]) { Switches = _switches, Follows = journal.Keeps };
+        (VoteBatch[] votes, AgentKind[] silent) = _votes ??= await Votes(views);      // cast once: who has decided on them does not decide again
+        DecisionBatch decisions = await _consensus.Decide(views, new VoteSet(votes));
 
-        await journal.Append(_shard, decisions);                     // written down before anyone sees it
-        ClosedBars[] closed = _undecided;
+        DecidedBars? decided = Decided(views, decisions, silent);
+        if (decided is not null)
+        {
+            await Append(decided);                                   // written down before anyone sees it
+            _sequence = decided.Sequence;
+        }
         _undecided = [];
-        await Announce(closed, decisions);
+        if (decided is not null)
+            await Announce(decided);
     }
 
-    /// <summary>Gives the undecided bars what may be seen of the market at their time; answers with the agents that are off then.</summary>
-    /// <remarks>Of an interval only the earliest bars: a later one in the same batch would have to wait for the shards beside.</remarks>
-    private async Task<AgentSwitch[]> SeeMarket()
+    /// <summary>The record of what was decided, the canary's left out; null when nothing was.</summary>
+    private DecidedBars? Decided(ViewBatch views, DecisionBatch batch, AgentKind[] silent)
     {
-        AgentSwitch[] switches = [];
+        Decision[] decisions = [.. batch.Decisions.Where(decision => decision.Symbol != Canary.Symbol)];
+        if (decisions.Length == 0)
+            return null;
+        Bar[] bars = [.. views.Views.Where(view => view.Symbol != Canary.Symbol).Select(view => view.Bar)];
+        var closesBefore = new double[decisions.Length];
+        for (int i = 0; i < decisions.Length; i++)
+            closesBefore[i] = i > 0 && decisions[i - 1].Symbol == decisions[i].Symbol ? decisions[i - 1].Price : _intake[decisions[i].Symbol].LastClose;
+        return new(_sequence + 1, _markets!, _switches, silent, bars, closesBefore, decisions);
+    }
+
+    /// <summary>Gives the undecided bars what may be seen of the market at their time, and says what that was.</summary>
+    /// <remarks>Of an interval only the earliest bars: a later one in the same batch would have to wait for the shards beside.</remarks>
+    private async Task<SeenMarket[]> SeeMarket()
+    {
+        _switches = [];
+        var markets = new List<SeenMarket>();
         if (!_inStep)
-            return switches;
+            return [];
         foreach (IGrouping<TimeSpan, int> interval in Enumerable.Range(0, _undecided.Length)
             .Where(i => _undecided[i].Bars.Length > 0 && _undecided[i].Symbol != Canary.Symbol).GroupBy(i => _undecided[i].Interval))
         {
             DateTime first = interval.Min(i => _undecided[i].Bars[0].OpenTimeUtc), last = interval.Max(i => _undecided[i].Bars[^1].OpenTimeUtc);
             if (_market.Interval != interval.Key || _market.BarTimeUtc != first || _market.UntilUtc < last)
                 _market = (interval.Key, first, last, await _universe.Before(_shard, interval.Key, first, last));
-            switches = [.. switches.Union(_market.Context.Switches)];
+            _switches = [.. _switches.Union(_market.Context.Switches)];
+            var symbols = new Dictionary<string, double[]>();
             foreach (int i in interval.Where(i => _undecided[i].Bars[0].OpenTimeUtc == first))
-                _undecided[i] = _undecided[i] with { Universe = _market.Context.Symbols.GetValueOrDefault(_undecided[i].Symbol, _market.Context.Market) };
+            {
+                string symbol = _undecided[i].Symbol;
+                if (_market.Context.Symbols.TryGetValue(symbol, out double[]? own))
+                    symbols.Add(symbol, own);
+                _undecided[i] = _undecided[i] with { Universe = own ?? _market.Context.Market };
+            }
+            if (symbols.Count + _market.Context.Market.Length > 0)
+                markets.Add(new(interval.Key, first, _market.Context.Market, symbols));
         }
-        return switches;
+        return [.. markets];
+    }
+
+    private async Task<(VoteBatch[] Votes, AgentKind[] Silent)> Votes(ViewBatch views)
+    {
+        if (views.Views.Length == 0)
+            return ([], []);
+        var silent = new List<AgentKind>();
+        VoteBatch[] votes = await Task.WhenAll(_agents.Select((kind, i) => Votes(kind, AgentCatalog.Kinds[i], views, silent)));
+        return (votes, [.. silent.Order()]);
     }
 
     /// <summary>The votes of one kind. Agents that hang hold up nothing but themselves: in a live grid their kind abstains from the batch.</summary>
-    private async Task<VoteBatch> Votes(IAgentGrain agents, AgentKind kind, ViewBatch views)
+    private async Task<VoteBatch> Votes(IAgentGrain agents, AgentKind kind, ViewBatch views, List<AgentKind> silenced)
     {
         VoteBatch votes;
         try
@@ -140,6 +249,7 @@ public sealed partial class ShardGrain(
         catch (TimeoutException late) when (options.Value.Live)
         {
             LogKindTimedOut(log, _shard, kind, late);
+            silenced.Add(kind);
             var silent = new Vote[views.Views.Length * model.Panel.OfKind(kind).Length];
             Array.Fill(silent, Vote.Abstain(TimedOut));
             return new(kind, silent);
@@ -152,85 +262,53 @@ public sealed partial class ShardGrain(
     [LoggerMessage(LogLevel.Error, "Shard {Shard}: the agents of kind {Kind} did not vote in time; they abstain from this batch")]
     private static partial void LogKindTimedOut(ILogger log, int shard, AgentKind kind, Exception error);
 
-    private async Task Announce(ClosedBars[] closed, DecisionBatch decisions)
+    private async Task Announce(DecidedBars decided)
     {
-        if (decisions.Decisions.Length == 0)
-            return;
-        foreach (Decision decision in decisions.Decisions)
+        foreach (Decision decision in decided.Decisions)
             _tally.Decided(decision);
-        Decision[] signals = [.. decisions.Decisions.Where(decision => decision.IsSignal)];
+        Remember(decided);
+        await Tell(decided);
         if (_outbox is not null)
-        {
-            SymbolBar[] bars = [.. closed.SelectMany(bars => bars.Bars.Select(bar => new SymbolBar(bars.Symbol, bars.Interval, bar)))
-                .Where(bar => bar.Symbol != Canary.Symbol)];
-            await Publish(GridStreams.Bars, new BarBatch(_batch, bars), bars.Length);
-            await Publish(GridStreams.Decisions, decisions, decisions.Decisions.Length);
-            await Publish(GridStreams.Signals, new DecisionBatch(_batch, signals), signals.Length);
-        }
+            await _outbox.Send(decided, Task.CompletedTask);
         if (options.Value.Live && _watermarkUtc > DateTime.MinValue)     // without a feed nothing says when a bar was due
         {
-            Decision last = decisions.Decisions[^1];
+            Decision last = decided.Decisions[^1];
             TimeSpan lag = clock.GetUtcNow().UtcDateTime - (last.BarTimeUtc + last.Interval);
             _lag = lag > TimeSpan.Zero ? lag : TimeSpan.Zero;
         }
-        AddRows(decisions);
-        _signals.AddRange(signals);
+        _link.Add(decided, all: _inStep, _intake);
         await Report();
     }
 
-    private void AddRows(DecisionBatch batch)
-    {
-        for (int i = 0; i < batch.Decisions.Length; i++)
-        {
-            Decision decision = batch.Decisions[i];
-            Intake.Slot slot = _intake[decision.Symbol];
-            bool newest = i + 1 == batch.Decisions.Length || batch.Decisions[i + 1].Symbol != decision.Symbol;
-            if (newest || _inStep)
-                _rows.Add(new(decision.Symbol, decision.Interval, decision.BarTimeUtc, decision.Price, decision.Price / slot.LastClose - 1,
-                    decision.Action, decision.Score, decision.Confidence, decision.Reason)
-                {
-                    AboveSma50 = decision.Price / decision.Indicators[s_sma50.Index] - 1,
-                    Momentum = decision.Indicators[s_momentum.Index] / 100,
-                });
-            slot.LastClose = decision.Price;
-        }
-    }
-
-    /// <summary>Tells the universe. What is decided stands: if it cannot be told now, the next batch tells it.</summary>
-    private async Task Report()
+    /// <summary>A history that misses a record would never be told of it again but for a shard that comes back.</summary>
+    private async Task Tell(DecidedBars decided)
     {
         try
         {
-            await _universe.Report(new(_shard, _batch.Epoch, _tally.Totals(_watermarkUtc, _lag), [.. _rows], [.. _signals]));
-            _rows.Clear();
-            _signals.Clear();
-            _reportedUtc = _watermarkUtc;
+            await history.Add(_shard, decided);
         }
-#pragma warning disable CA1031                                        // a time-out, a silo that is gone: the batch does not fail for it
-        catch (Exception error)
-#pragma warning restore CA1031
+        catch (Exception error) when (journal.Keeps)
         {
-            LogNotReported(log, _shard, _rows.Count, error);
+            throw new StateLostException($"the history could not take record {decided.Sequence} of shard {_shard}", error);
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "Shard {Shard} could not report {Rows} rows to the universe; the next batch brings them")]
-    private static partial void LogNotReported(ILogger log, int shard, int rows, Exception error);
+    private void Remember(DecidedBars decided)
+    {
+        for (int i = 0; i < decided.Decisions.Length; i++)
+        {
+            Intake.Slot slot = _intake[decided.Decisions[i].Symbol];
+            (slot.LastClose, slot.Row, slot.Bars) = (decided.Decisions[i].Price, decided.Row(i), slot.Bars + 1);
+        }
+    }
+
+    private async Task Report()
+    {
+        if (await _link.Report(_batch.Epoch, _sequence, _tally.Totals(_watermarkUtc, _heardUtc, _lag)))
+            _reportedUtc = _watermarkUtc;
+    }
 
     private ISymbolGrain Symbol(string symbol) => _intake[symbol].Grain ??= GrainFactory.GetGrain<ISymbolGrain>(symbol);
-
-    private ValueTask PublishTicks(TickBatch accepted)
-    {
-        bool hidden = Array.Exists(accepted.Ticks, tick => tick.Symbol == Canary.Symbol);
-        TickBatch visible = hidden ? accepted with { Ticks = [.. accepted.Ticks.Where(tick => tick.Symbol != Canary.Symbol)] } : accepted;
-        return Publish(GridStreams.Ticks, visible, visible.Ticks.Length);
-    }
-
-    private async ValueTask Publish<T>(string stream, T batch, int count)
-    {
-        if (_outbox is not null && count > 0)
-            await _outbox.Send(stream, batch);
-    }
 
     private static TickBatch Without(TickBatch batch, List<Rejection> refused)
     {
@@ -245,8 +323,8 @@ public sealed partial class ShardGrain(
         };
     }
 
-    private static DecisionBatch Visible(DecisionBatch batch) =>
-        Array.Exists(batch.Decisions, decision => decision.Symbol == Canary.Symbol)
-            ? batch with { Decisions = [.. batch.Decisions.Where(decision => decision.Symbol != Canary.Symbol)] }
+    private static TickBatch Visible(TickBatch batch) =>
+        Array.Exists(batch.Ticks, tick => tick.Symbol == Canary.Symbol)
+            ? batch with { Ticks = [.. batch.Ticks.Where(tick => tick.Symbol != Canary.Symbol)] }
             : batch;
 }

@@ -1,5 +1,6 @@
 using GoldenSignals.Domain.Indicators;
 using GoldenSignals.Domain.Market;
+using GoldenSignals.Domain.Storage;
 using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Placement;
@@ -18,15 +19,19 @@ public sealed class SymbolGrain(IOptions<GridOptions> options) : Grain, ISymbolG
         if (bars.Batch == _answered?.Batch)
             return Task.FromResult(_answered);                       // the caller's retry of what was applied
 
+        if (bars.BarsBefore >= 0 && bars.Begins)
+            _state = null;
+        else if (bars.BarsBefore >= 0 && bars.BarsBefore != _state?.Window.TotalSeen)
+            throw new StateLostException($"{bars.Symbol} has {_state?.Window.TotalSeen ?? 0} bars, its shard knows of {bars.BarsBefore}");
         _state ??= new(bars.Symbol, bars.Interval, IndicatorSet.Shipped, options.Value.WindowBars);
         foreach (SymbolInput input in bars.Inputs)
             _state.Add(input);
-        DateTime last = _state.Latest?.Bar.OpenTimeUtc ?? DateTime.MinValue;
-        int known = Array.FindIndex(bars.Bars, bar => bar.OpenTimeUtc > last) is >= 0 and int first ? first : bars.Bars.Length;
+        DateTime newest = _state.Latest?.Bar.OpenTimeUtc ?? DateTime.MinValue;
+        int known = Array.FindIndex(bars.Bars, bar => bar.OpenTimeUtc > newest) is >= 0 and int first ? first : bars.Bars.Length;
 
         var views = new MarketView[bars.Bars.Length - known];
         for (int i = 0; i < views.Length; i++)
-            views[i] = _state.Add(bars.Bars[known + i], known + i == 0 ? bars.Universe : []);
+            views[i] = _state.Add(bars.Bars[known + i], known + i == 0 ? bars.Universe : [], bars.HasGap(known + i));
         _answered = new(bars.Batch, views);
         return Task.FromResult(_answered);
     }
@@ -37,4 +42,27 @@ public sealed class SymbolGrain(IOptions<GridOptions> options) : Grain, ISymbolG
             : new BarSeries(_state.Symbol, _state.Interval, _state.Window.Range(fromUtc, toUtc, limit)));
 
     public Task<MarketView?> Latest() => Task.FromResult(_state?.Latest);
+
+    public Task<SavedState> Save()
+    {
+        if (_state is null)
+            return Task.FromResult(new SavedState([]));
+        var to = new StateWriter(64 * 1024);
+        _state.Save(to);
+        return Task.FromResult(new SavedState(to.ToArray()));
+    }
+
+    public Task Restore(TimeSpan interval, SavedState saved)
+    {
+        _answered = null;
+        _state = null;
+        if (saved.Bytes.Length == 0)
+            return Task.CompletedTask;
+        var from = new StateReader(saved.Bytes);
+        var state = new SymbolState(this.GetPrimaryKeyString(), interval, IndicatorSet.Shipped, options.Value.WindowBars);
+        state.Restore(from);
+        from.End();
+        _state = state;
+        return Task.CompletedTask;
+    }
 }

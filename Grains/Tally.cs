@@ -8,10 +8,16 @@ internal sealed class Tally
 {
     private readonly long[] _decisions = new long[3];
     private readonly SortedDictionary<string, long> _quarantined = new(StringComparer.Ordinal);
-    private long _ticks, _inputBars, _inputs, _evaluations, _signals, _duplicates;
+    private long _received, _ticks, _inputBars, _inputs, _evaluations, _signals, _duplicates;
 
     /// <summary>Whether anything was counted since the last <see cref="Totals"/>.</summary>
     public bool Changed { get; private set; }
+
+    public void Received(int items)
+    {
+        _received += items;
+        Changed |= items > 0;
+    }
 
     public void Accepted(int ticks, int bars, int inputs)
     {
@@ -38,10 +44,10 @@ internal sealed class Tally
         Changed = true;
     }
 
-    public ShardTotals Totals(DateTime watermarkUtc, TimeSpan lag)
+    public ShardTotals Totals(DateTime watermarkUtc, DateTime heardUtc, TimeSpan lag)
     {
         Changed = false;
         return new(_ticks, _inputBars, [.. _decisions], _evaluations, _signals, _duplicates,
-            [.. _quarantined.Select(count => new ReasonCount(count.Key, count.Value))], watermarkUtc, lag) { Inputs = _inputs };
+            [.. _quarantined.Select(count => new ReasonCount(count.Key, count.Value))], watermarkUtc, lag) { Inputs = _inputs, Received = _received, HeardUtc = heardUtc };
     }
 }

@@ -7,19 +7,26 @@ namespace GoldenSignals.Grains;
 
 /// <summary>Keeps what the shards report, for whoever looks at the market as a whole.</summary>
 [KeepAlive]
-public sealed partial class UniverseGrain(IOptions<GridOptions> options, ILogger<UniverseGrain> log) : Grain, IUniverseGrain
+public sealed partial class UniverseGrain(IOptions<GridOptions> options, ShardSnapshots snapshots, TimeProvider clock, ILogger<UniverseGrain> log) : Grain, IUniverseGrain
 {
     private readonly Dictionary<string, SymbolRow> _rows = [];
     private readonly Dictionary<int, (long Epoch, ShardTotals Totals)> _shards = [];
     private readonly Dictionary<int, ShardTotals> _ended = [];       // what earlier activations of a shard had counted
-    private readonly Queue<Decision> _signals = [];
+    private readonly SortedSet<DecisionRow> _signals = new(Comparer<DecisionRow>.Create((one, other) => HistoryPlace.Order.Compare(one.Place, other.Place)));      // newest first
     private readonly Dictionary<TimeSpan, MarketTimes> _times = [];
     private readonly DateTime[] _decidedUntilUtc = new DateTime[options.Value.Shards];
+    private readonly long[] _known = new long[options.Value.Shards]; // of each shard's journal, the last record told of
     private readonly List<AgentSwitch> _switches = [];
     private SymbolRows? _ordered;
 
-    public Task Report(ShardReport report)
+    public Task<long> Known(int shard) => Task.FromResult(_known[shard]);
+
+    public Task<long> Report(ShardReport report)
     {
+        if (report.Since > _known[report.Shard])
+            return Task.FromResult(_known[report.Shard]);
+        _known[report.Shard] = report.Sequence;
+        _reports++;
         foreach (ref readonly SymbolRow row in report.Rows.AsSpan())
         {
             _rows[row.Symbol] = row;
@@ -27,11 +34,11 @@ public sealed partial class UniverseGrain(IOptions<GridOptions> options, ILogger
         }
         if (report.Rows.Length > 0)
             _ordered = null;
-        foreach (Decision signal in report.Signals)
+        foreach (DecisionRow signal in report.Signals)
         {
-            _signals.Enqueue(signal);
+            _signals.Add(signal);
             if (_signals.Count > options.Value.RecentSignals)
-                _signals.Dequeue();
+                _signals.Remove(_signals.Max!);
         }
         if (_shards.TryGetValue(report.Shard, out var before) && before.Epoch != report.Epoch)
             _ended[report.Shard] = _ended.TryGetValue(report.Shard, out ShardTotals? ended) ? ended.Plus(before.Totals with { Lag = TimeSpan.Zero }) : before.Totals with { Lag = TimeSpan.Zero };
@@ -40,7 +47,7 @@ public sealed partial class UniverseGrain(IOptions<GridOptions> options, ILogger
         DateTime decidedUntil = _decidedUntilUtc.Min();
         foreach (MarketTimes times in _times.Values)
             times.CompleteUpTo(decidedUntil, options.Value.Shards);
-        return Task.CompletedTask;
+        return Task.FromResult(report.Sequence);
     }
 
     public Task<MarketContext> Before(int shard, TimeSpan interval, DateTime barTimeUtc, DateTime untilUtc)
@@ -69,23 +76,32 @@ public sealed partial class UniverseGrain(IOptions<GridOptions> options, ILogger
         return times;
     }
 
+    public Task<DateTime?> Now()
+    {
+        ShardTotals heard = _shards.Values.Aggregate(ShardTotals.Zero, (sum, shard) => sum.Plus(shard.Totals));
+        if (!options.Value.Live)
+            return Task.FromResult<DateTime?>(heard.WatermarkUtc > DateTime.MinValue ? heard.WatermarkUtc : null);
+        DateTime now = clock.GetUtcNow().UtcDateTime;
+        return Task.FromResult<DateTime?>(heard.HeardUtc == DateTime.MinValue ? now                         // no feed has told of a time
+            : now > heard.HeardUtc ? heard.WatermarkUtc + (now - heard.HeardUtc) : heard.WatermarkUtc);
+    }
+
+    /// <summary>Of all activations of a shard.</summary>
+    private ShardTotals TotalsOf(int shard) =>
+        (_ended.GetValueOrDefault(shard) ?? ShardTotals.Zero).Plus(_shards.TryGetValue(shard, out var now) ? now.Totals : ShardTotals.Zero);
+
     public Task<SymbolRows> Symbols() =>
         Task.FromResult(_ordered ??= new([.. _rows.Values.OrderBy(row => row.Symbol, StringComparer.Ordinal)]));
 
     public Task<SymbolRow?> Find(string symbol) =>
         Task.FromResult(_rows.TryGetValue(symbol, out SymbolRow row) ? row : (SymbolRow?)null);
 
-    public Task<DecisionBatch> Signals(string? symbol, SignalAction? action, int limit)
-    {
-        var newestFirst = _signals.Reverse()
-            .Where(signal => (symbol is null || signal.Symbol == symbol) && (action is null || signal.Action == action))
-            .Take(limit);
-        return Task.FromResult(new DecisionBatch(default, [.. newestFirst]));
-    }
+    public Task<DecisionRows> Signals(HistoryQuery query) => Task.FromResult(new DecisionRows([.. _signals.Where(query.Wants).Take(query.Limit)]));
 
     public Task<GridStatus> Status()
     {
-        ShardTotals totals = _ended.Values.Concat(_shards.Values.Select(shard => shard.Totals)).Aggregate(ShardTotals.Zero, (sum, shard) => sum.Plus(shard));
-        return Task.FromResult(new GridStatus(_rows.Count, options.Value.Shards, totals));
+        ShardTotals[] shards = [.. Enumerable.Range(0, options.Value.Shards).Select(TotalsOf)];
+        ShardTotals totals = shards.Aggregate(ShardTotals.Zero, (sum, shard) => sum.Plus(shard));
+        return Task.FromResult(new GridStatus(_rows.Count, options.Value.Shards, totals) { Input = [.. shards.Select((shard, i) => ShardInput.Of(i, shard))] });
     }
 }

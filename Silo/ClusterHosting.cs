@@ -5,6 +5,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Hosting;
+#if ORLEANS_PACKAGES
+using Orleans.Serialization;
+using Orleans.Storage;
+#endif
 
 namespace GoldenSignals.Silo;
 
@@ -67,6 +71,11 @@ public static class ClusterHosting
         else
             silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Npgsql, settings.PostgreSql));
         silo.AddAdoNetGrainStorage("PubSubStore", options => (options.Invariant, options.ConnectionString) = (Npgsql, settings.PostgreSql));
+        silo.AddAdoNetGrainStorage(ShardSnapshots.Storage, options => options.Configure<Serializer>((storage, serializer) =>
+        {
+            (storage.Invariant, storage.ConnectionString) = (Npgsql, settings.PostgreSql);
+            storage.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);      // bytes as bytes: the default is JSON
+        }));
         if (settings.AdvertisedAddress.Length > 0)
             silo.ConfigureEndpoints(IPAddress.Parse(settings.AdvertisedAddress), settings.SiloPort, settings.GatewayPort, listenOnAnyHostAddress: true);
         else

@@ -7,6 +7,7 @@ using GoldenSignals.Domain.Consensus;
 using GoldenSignals.Domain.Market;
 using GoldenSignals.Domain.Risk;
 using GoldenSignals.Grains;
+using GoldenSignals.Silo.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -45,7 +46,7 @@ public static class GridHosting
     public static GridOptions AddGrainServices(this IHostApplicationBuilder builder)
     {
         GridOptions grid = builder.AddGridOptions();
-        builder.Services.TryAddSingleton<IJournal, MemoryJournal>();
+        builder.AddStorage(grid);
         builder.Services.TryAddSingleton<AgentTimes>();
         return grid;
     }
@@ -65,6 +66,8 @@ public static class GridHosting
             else
                 silo.StandAlone();
         });
+        if (grid.Mode == GridMode.Embedded)
+            builder.Services.AddSingleton<GridStart>().AddHostedService(services => services.GetRequiredService<GridStart>());
         return grid;
     }
 

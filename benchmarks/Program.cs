@@ -2,4 +2,5 @@ using GoldenSignals.Benchmarks.Scenarios;
 using GoldenSignals.Silo.Commands;
 
 return await CommandLine.Run(
-    CommandLine.Root("benchmarks", "Load tests of the grid: each scenario is one command", EvaluationScenario.Create(), IndicatorScenario.Create()), args);
+    CommandLine.Root("benchmarks", "Load tests of the grid: each scenario is one command",
+        EvaluationScenario.Create(), IndicatorScenario.Create(), JournalScenario.Create(), PostgresScenario.Create(), FaultScenario.Create()), args);

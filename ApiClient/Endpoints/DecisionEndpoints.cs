@@ -1,4 +1,7 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using GoldenSignals.Domain.Consensus;
+using GoldenSignals.Grains;
 using GoldenSignals.Silo.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -7,17 +10,46 @@ namespace GoldenSignals.ApiClient.Endpoints;
 /// <summary>What the grid says of a symbol, and why.</summary>
 internal static class DecisionEndpoints
 {
-    public static void MapDecisions(this IEndpointRouteBuilder app) =>
+    private const string Route = "/v1/symbols/{symbol}/decisions";
+
+    public static void MapDecisions(this IEndpointRouteBuilder app)
+    {
         app.MapGet("/v1/symbols/{symbol}/decision", GetLatest).WithTags("Decisions").WithName("GetDecision")
             .ProducesProblem(404).ProducesProblem(422);
+        app.MapGet(Route, List).WithTags("Decisions").WithName("ListDecisions")
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(422).ProducesProblem(503);
+    }
 
     /// <summary>The latest decision of a symbol, explained: every agent's contribution, the risk, and what would flip it.</summary>
     /// <param name="symbol">The symbol; a slash in it is written %2F.</param>
     internal static async Task<Ok<DecisionDocument>> GetLatest(string symbol, Grid grid, DecisionModel model)
     {
-        await grid.Find(symbol);
+        SymbolRow row = await grid.Find(symbol);
         Decision decision = await grid.ConsensusOf(symbol).Latest(symbol)
             ?? throw Problems.NoDecision.Because($"No bar of {symbol} has been decided.");
-        return TypedResults.Ok(DecisionDocument.From(decision, model));
+        Ages ages = await grid.Ages();
+        return TypedResults.Ok(DecisionDocument.From(decision, model) with { Stale = ages.IsStale(row), AgeSeconds = ages.Seconds(row), Gap = row.Gap });
+    }
+
+    /// <summary>Decisions of a symbol in short, newest first, as far back as they are kept.</summary>
+    /// <param name="symbol">The symbol; a slash in it is written %2F.</param>
+    /// <param name="from">Of bars that open at or after this time: RFC 3339 with its offset.</param>
+    /// <param name="to">Of bars that open before this time: RFC 3339 with its offset.</param>
+    /// <param name="action">Only with this action.</param>
+    /// <param name="limit">Most decisions to answer with, 1…1,000.</param>
+    /// <param name="page">The <c>next</c> of the page before; the other parameters, but for limit, stay as they were.</param>
+    internal static async Task<Ok<DecisionPage>> List(
+        string symbol, Grid grid, PageTokens pages, Rfc3339? from = null, Rfc3339? to = null,
+        [AllowedValues(null, "BUY", "SELL", "HOLD", ErrorMessage = "action is BUY, SELL or HOLD.")] string? action = null,
+        [Range(1, 1_000), DefaultValue(100)] int limit = 100, string? page = null)
+    {
+        HistoryQuery query = pages.Query(Route, symbol, DecisionActions.Parse(action), from, to, limit, page);
+        SymbolRow row = await grid.Find(symbol);
+        (DecisionRow[] decisions, string? next) = pages.Page(Route, query, await grid.Decisions(row, query), decision => decision.Place);
+        return TypedResults.Ok(new DecisionPage([.. decisions.Select(DecisionSummary.From)], next));
     }
 }
+
+/// <param name="Decisions">Newest first.</param>
+/// <param name="Next">Ask for the next page with <c>page</c> set to this; null on the last page.</param>
+internal sealed record DecisionPage(DecisionSummary[] Decisions, string? Next);

@@ -1,4 +1,7 @@
+using System.Text.Json.Serialization;
+using GoldenSignals.Grains;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace GoldenSignals.ApiClient.Endpoints;
 
@@ -15,11 +18,14 @@ internal static class HealthEndpoints
     /// <summary>The process answers.</summary>
     internal static Ok<HealthDocument> Live() => TypedResults.Ok(new HealthDocument("live"));
 
-    /// <summary>The grid works: since the start, a canary tick has come out as a decision, and the event stream is connected.</summary>
-    internal static Results<Ok<HealthDocument>, ProblemHttpResult> Ready(CanaryProbe canary, StreamHub hub) =>
+    /// <summary>The grid works: since the start, a canary tick has come out as a decision, and the event stream is connected. Degraded: it works, but not all of it, and the detail says what.</summary>
+    internal static Results<Ok<HealthDocument>, ProblemHttpResult> Ready(CanaryProbe canary, StreamHub hub, [FromServices] IStorageHealth? storage = null) =>
         !canary.IsReady ? Problems.NotReady.Answer($"No canary tick has come out as a decision yet; {canary.Attempts} tried.")
         : !hub.IsConnected ? Problems.NotReady.Answer("The event stream is not connected to the grid yet.")
+        : storage?.Degraded is { } degraded ? TypedResults.Ok(new HealthDocument("degraded", degraded))
         : TypedResults.Ok(new HealthDocument("ready"));
 }
 
-internal sealed record HealthDocument(string Status);
+/// <param name="Status">live, ready or degraded.</param>
+/// <param name="Detail">What is degraded.</param>
+internal sealed record HealthDocument(string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Detail = null);

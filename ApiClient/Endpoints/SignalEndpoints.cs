@@ -1,7 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using GoldenSignals.Domain.Consensus;
-using GoldenSignals.Domain.Market;
 using GoldenSignals.Grains;
 using GoldenSignals.Silo.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,33 +9,37 @@ namespace GoldenSignals.ApiClient.Endpoints;
 /// <summary>Decisions that changed.</summary>
 internal static class SignalEndpoints
 {
-    public static void MapSignals(this IEndpointRouteBuilder app) =>
-        app.MapGet("/v1/signals", List).WithTags("Signals").WithName("ListSignals")
-            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
+    private const string Route = "/v1/signals";
 
-    /// <summary>The latest signals, newest first.</summary>
+    public static void MapSignals(this IEndpointRouteBuilder app) =>
+        app.MapGet(Route, List).WithTags("Signals").WithName("ListSignals")
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(422).ProducesProblem(503);
+
+    /// <summary>Signals of all symbols or of one, newest first by bar time, as far back as they are kept.</summary>
+    /// <remarks>Symbols are decided each by itself: a signal that comes late has its place among the pages that are behind you, and is not on the next.</remarks>
     /// <param name="symbol">Only of this symbol.</param>
     /// <param name="action">Only with this action.</param>
+    /// <param name="from">Of bars that open at or after this time: RFC 3339 with its offset.</param>
+    /// <param name="to">Of bars that open before this time: RFC 3339 with its offset.</param>
     /// <param name="limit">Most signals to answer with, 1…1,000.</param>
+    /// <param name="page">The <c>next</c> of the page before; the other parameters, but for limit, stay as they were.</param>
     internal static async Task<Ok<SignalPage>> List(
-        Grid grid,
+        Grid grid, PageTokens pages,
         string? symbol = null,
         [AllowedValues(null, "BUY", "SELL", "HOLD", ErrorMessage = "action is BUY, SELL or HOLD.")] string? action = null,
-        [Range(1, 1_000), DefaultValue(100)] int limit = 100)
+        Rfc3339? from = null, Rfc3339? to = null,
+        [Range(1, 1_000), DefaultValue(100)] int limit = 100, string? page = null)
     {
-        SignalAction? wanted = action switch
-        {
-            "BUY" => SignalAction.Buy,
-            "SELL" => SignalAction.Sell,
-            "HOLD" => SignalAction.Hold,
-            _ => null,
-        };
         if (symbol is not null)
-            await grid.Find(SymbolRoute.Checked(symbol));
-        DecisionBatch signals = await grid.Universe.Signals(symbol, wanted, limit);
-        return TypedResults.Ok(new SignalPage([.. signals.Decisions.Select(DecisionSummary.From)]));
+            SymbolRoute.Checked(symbol);
+        HistoryQuery query = pages.Query(Route, symbol, DecisionActions.Parse(action), from, to, limit, page);
+        if (symbol is not null)
+            await grid.Find(symbol);
+        (DecisionRow[] signals, string? next) = pages.Page(Route, query, await grid.Signals(query), signal => signal.Place);
+        return TypedResults.Ok(new SignalPage([.. signals.Select(DecisionSummary.From)], next));
     }
 }
 
 /// <param name="Signals">Newest first.</param>
-internal sealed record SignalPage(DecisionSummary[] Signals);
+/// <param name="Next">Ask for the next page with <c>page</c> set to this; null on the last page.</param>
+internal sealed record SignalPage(DecisionSummary[] Signals, string? Next);

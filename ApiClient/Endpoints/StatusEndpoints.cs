@@ -34,6 +34,7 @@ internal static class StatusEndpoints
             status.Symbols,
             status.Shards,
             model.Panel.Count,
+            totals.Received,
             totals.Ticks,
             totals.InputBars,
             totals.Inputs,
@@ -41,10 +42,12 @@ internal static class StatusEndpoints
             totals.Evaluations,
             totals.Signals,
             totals.Duplicates,
+            totals.Shed,
             totals.Decisions.Select((count, action) => (Action: (SignalAction)action, count)).ToDictionary(pair => pair.Action.ToString().ToUpperInvariant(), pair => pair.count),
             totals.Quarantined.ToDictionary(reason => reason.Reason, reason => reason.Count),
             totals.WatermarkUtc == DateTime.MinValue ? null : JsonValues.Utc(totals.WatermarkUtc),
             totals.Lag.TotalMilliseconds,
+            [.. status.Input.Select(shard => new ShardInputDocument(shard.Shard, shard.Received, shard.Processed, shard.Duplicates, shard.Quarantined, shard.Shed))],
             hub.Clients.Count,
             new(process.WorkingSet64, GC.GetTotalMemory(forceFullCollection: false))));
     }
@@ -56,16 +59,19 @@ internal static class StatusEndpoints
 /// <param name="Ready">Whether a canary tick has come out as a decision since the start.</param>
 /// <param name="Runtime">The implementation of the Orleans API that runs the grid.</param>
 /// <param name="Configuration">Version of the agents, options and rules.</param>
+/// <param name="Received">Ticks, bars and other inputs that reached the shards: ticks + inputBars + inputs + duplicates + all quarantined + shed.</param>
 /// <param name="Ticks">Ticks accepted.</param>
 /// <param name="InputBars">Closed bars accepted from bar feeds.</param>
 /// <param name="Inputs">Option chains, news and earnings accepted.</param>
 /// <param name="Bars">Bars closed and decided.</param>
 /// <param name="Evaluations">Bars times agents evaluated.</param>
 /// <param name="Duplicates">Ticks and bars that had been there before.</param>
+/// <param name="Shed">Dropped unseen because too much came at once.</param>
 /// <param name="Decisions">By action.</param>
 /// <param name="Quarantined">What was refused, by reason.</param>
 /// <param name="Watermark">Event time up to which all is decided; null where no feed has told.</param>
 /// <param name="LagMs">Wall clock at the last decision minus the end of its bar, the largest of all shards. Milliseconds.</param>
+/// <param name="Input">Of each shard: what went in, and what became of it.</param>
 /// <param name="Streams">Subscribers of this process's event stream.</param>
 internal sealed record StatusDocument(
     bool Ready,
@@ -78,6 +84,7 @@ internal sealed record StatusDocument(
     int Symbols,
     int Shards,
     int Agents,
+    long Received,
     long Ticks,
     long InputBars,
     long Inputs,
@@ -85,12 +92,17 @@ internal sealed record StatusDocument(
     long Evaluations,
     long Signals,
     long Duplicates,
+    long Shed,
     Dictionary<string, long> Decisions,
     Dictionary<string, long> Quarantined,
     DateTime? Watermark,
     double LagMs,
+    ShardInputDocument[] Input,
     int Streams,
     MemoryDocument Memory);
+
+/// <summary>What went into a shard: received = processed + duplicates + quarantined + shed.</summary>
+internal sealed record ShardInputDocument(int Shard, long Received, long Processed, long Duplicates, long Quarantined, long Shed);
 
 /// <param name="WorkingSetBytes">Physical memory of the process.</param>
 /// <param name="ManagedBytes">Of it, the garbage-collected heap.</param>

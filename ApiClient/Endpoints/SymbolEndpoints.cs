@@ -26,13 +26,14 @@ internal static class SymbolEndpoints
         int start = after is null ? 0 : FirstAfter(rows, SymbolRoute.Checked(after, nameof(after)));
         SymbolRow[] page = rows[start..Math.Min(rows.Length, start + limit)];
         string? next = start + page.Length < rows.Length ? page[^1].Symbol : null;
-        return TypedResults.Ok(new SymbolPage([.. page.Select(row => SymbolDocument.From(row))], rows.Length, next));
+        Ages ages = await grid.Ages();
+        return TypedResults.Ok(new SymbolPage([.. page.Select(row => SymbolDocument.From(row, ages))], rows.Length, next));
     }
 
     /// <summary>One symbol with its latest decision in short.</summary>
     /// <param name="symbol">The symbol; a slash in it is written %2F.</param>
     internal static async Task<Ok<SymbolDocument>> Get(string symbol, Grid grid) =>
-        TypedResults.Ok(SymbolDocument.From(await grid.Find(symbol)));
+        TypedResults.Ok(SymbolDocument.From(await grid.Find(symbol), await grid.Ages()));
 
     private static int FirstAfter(SymbolRow[] rows, string after)
     {
@@ -60,10 +61,14 @@ internal sealed record SymbolPage(SymbolDocument[] Symbols, int Total, string? N
 /// <param name="Score">-1 (sell) … 1 (buy).</param>
 /// <param name="Confidence">Probability that the direction of the score is right at the horizon, 0…1.</param>
 /// <param name="Reason">Why this action.</param>
+/// <param name="Stale">Whether nothing newer has come for too long: this is the last that was good, not the present.</param>
+/// <param name="AgeSeconds">Since the newest tick or bar of the symbol, by the time that the feeds have come to; null when nothing tells the time.</param>
+/// <param name="Gap">Whether ticks are missing: there is no signal until a bar has closed that is whole.</param>
 internal sealed record SymbolDocument(
-    string Symbol, string Interval, DateTime Time, double Price, double? Change, DecisionAction Action, double Score, double Confidence, string Reason)
+    string Symbol, string Interval, DateTime Time, double Price, double? Change, DecisionAction Action, double Score, double Confidence, string Reason,
+    bool Stale, double? AgeSeconds, bool Gap)
 {
-    public static SymbolDocument From(in SymbolRow row) => new(
+    public static SymbolDocument From(in SymbolRow row, in Ages ages) => new(
         row.Symbol, BarInterval.Format(row.Interval), JsonValues.Utc(row.BarTimeUtc), row.Price, JsonValues.Finite(row.Change),
-        row.Action.Named(), row.Score, row.Confidence, row.Reason);
+        row.Action.Named(), row.Score, row.Confidence, row.Reason, ages.IsStale(row), ages.Seconds(row), row.Gap);
 }

@@ -37,7 +37,7 @@ internal static class TickEndpoints
 /// <param name="Price">In the quote currency, above zero.</param>
 /// <param name="Size">Traded quantity in base units, 0 for a quote.</param>
 /// <param name="Source">Who reports it, "api" where it is left out.</param>
-/// <param name="Sequence">Rises per symbol and source; left out or 0, nothing is recognised as a duplicate.</param>
+/// <param name="Sequence">Counts the ticks of the symbol and source without a break; left out or 0, nothing is recognised as a duplicate, and nothing is missed.</param>
 internal sealed record TickDocument(string Symbol, DateTimeOffset Timestamp, double Price, double Size, string Source = "api", long Sequence = 0);
 
 /// <summary>What became of the ticks of a request. accepted + duplicates + rejected is what it held.</summary>

@@ -1,3 +1,5 @@
+using GoldenSignals.Domain.Storage;
+
 namespace GoldenSignals.Domain.Consensus;
 
 /// <summary>From a score to the probability that its direction is right at the horizon, learnt from the symbol's own resolved scores.</summary>
@@ -45,6 +47,20 @@ public sealed class Calibration(ConsensusOptions options)
             scores += Scores[i];
         }
         return Shrunk(Hits[bin], Scores[bin], toward: Shrunk(hits, scores, toward: 0.5));
+    }
+
+    public void Save(StateWriter to)
+    {
+        to.Int(_resolved);
+        to.DoublesOnly(_counts);
+    }
+
+    /// <summary>Makes a fresh calibration what another was.</summary>
+    /// <exception cref="InvalidDataException">The bytes are of another layout.</exception>
+    public void Restore(StateReader from)
+    {
+        _resolved = from.Int();
+        from.DoublesOnly(_counts);
     }
 
     private double Shrunk(double hits, double scores, double toward) =>

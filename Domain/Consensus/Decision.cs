@@ -76,8 +76,11 @@ public sealed record Decision
 
     /// <summary>The same for the same symbol, interval, bar time and configuration, wherever and whenever it is computed, and for no other.</summary>
     /// <remarks><c>MSFT:1m:20240102T143000Z:0123abcd</c>; a fraction of the second only where the bar has one.</remarks>
-    public string Id => string.Create(CultureInfo.InvariantCulture,
-        $"{Symbol}:{BarInterval.Format(Interval)}:{BarTimeUtc:yyyyMMdd'T'HHmmss.FFFFFFF'Z'}:{Configuration}");
+    public string Id => IdOf(Symbol, Interval, BarTimeUtc, Configuration);
+
+    /// <summary>The <see cref="Id"/> of a decision of which only the outcome is at hand.</summary>
+    public static string IdOf(string symbol, TimeSpan interval, DateTime barTimeUtc, string configuration) => string.Create(CultureInfo.InvariantCulture,
+        $"{symbol}:{BarInterval.Format(interval)}:{barTimeUtc:yyyyMMdd'T'HHmmss.FFFFFFF'Z'}:{configuration}");
 
     /// <summary>Each agent's exact part of the score, as the <see cref="Method"/> has it. Their sum, in this order, is the score.</summary>
     public double[] Contributions()

@@ -15,6 +15,9 @@ public static class DecisionReason
     /// <summary>The score fell below the leaving threshold.</summary>
     public const string Left = "left";
 
+    /// <summary>Ticks of the bar may be missing: what stood before stands, and nothing is said anew.</summary>
+    public const string Gap = "gap";
+
     public const string BelowQuorum = "below-quorum";
     public const string BlockedByGate = "blocked-by-gate";
 

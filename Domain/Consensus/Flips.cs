@@ -94,13 +94,18 @@ public static class Flips
         }
     }
 
-    private static string[] ObstaclesToHold(Decision decision, ConsensusOptions options) =>
-        decision.ActionBefore == decision.Action && decision.BarsInActionBefore < options.MinBarsInState ? [DecisionReason.HeldForMinimumStay] : [];
+    private static List<string> ObstaclesToHold(Decision decision, ConsensusOptions options) =>
+    [
+        .. Gap(decision),
+        .. decision.ActionBefore == decision.Action && decision.BarsInActionBefore < options.MinBarsInState ? [DecisionReason.HeldForMinimumStay] : Array.Empty<string>(),
+    ];
+
+    private static string[] Gap(Decision decision) => decision.Reason == DecisionReason.Gap ? [DecisionReason.Gap] : [];
 
     private static List<string> Obstacles(SignalAction to, bool there, Decision decision, DecisionModel model)
     {
         ConsensusOptions options = model.Consensus;
-        List<string> obstacles = [.. Vetoes.Reasons(Vetoes.Of(decision.Votes, decision.Scale, decision.Disagreement, model))];
+        List<string> obstacles = [.. Gap(decision), .. Vetoes.Reasons(Vetoes.Of(decision.Votes, decision.Scale, decision.Disagreement, model))];
         if (decision.ActionBefore == SignalAction.Hold)
         {
             if (there && decision.Confidence < options.ConfidenceThreshold)

@@ -1,5 +1,6 @@
 using GoldenSignals.Domain.Indicators;
 using GoldenSignals.Domain.Market;
+using GoldenSignals.Domain.Storage;
 
 namespace GoldenSignals.Domain.Consensus;
 
@@ -61,6 +62,18 @@ public sealed class HedgeWeights : Weighing
         for (int i = 0; i < outcome.Directions.Length; i++)
             if (outcome.Confidences[i] != 0)
                 weights[i] = (float)(weights[i] * keep + mean);
+    }
+
+    public override void Save(StateWriter to)
+    {
+        to.Int(_weights.Length);
+        to.FloatsOnly(_weights);
+    }
+
+    public override void Restore(StateReader from)
+    {
+        from.Same(_weights.Length, "weights");
+        from.FloatsOnly(_weights);
     }
 
     public override void Weigh(ReadOnlySpan<double> independence, int regime, Span<double> weights)

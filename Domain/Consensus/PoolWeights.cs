@@ -1,3 +1,5 @@
+using GoldenSignals.Domain.Storage;
+
 namespace GoldenSignals.Domain.Consensus;
 
 /// <summary>Weights of the log-odds pool: the log-odds of an agent's accuracy on the symbol, its redundancy taken out.</summary>
@@ -28,6 +30,10 @@ public sealed class PoolWeights(TrackRecord record, ConsensusOptions options) : 
     public double Accuracy(int agent) =>
         (_hits[agent] / options.HorizonBars + options.ShrinkageVotes * options.PoolPriorAccuracy)
         / (record.Resolved(agent) / options.HorizonBars + options.ShrinkageVotes);
+
+    public override void Save(StateWriter to) => to.Doubles(_hits);
+
+    public override void Restore(StateReader from) => from.Doubles(_hits);
 
     public override bool NeedsIndependence => true;
 

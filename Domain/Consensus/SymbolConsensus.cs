@@ -1,6 +1,7 @@
 using GoldenSignals.Domain.Agents;
 using GoldenSignals.Domain.Market;
 using GoldenSignals.Domain.Risk;
+using GoldenSignals.Domain.Storage;
 
 namespace GoldenSignals.Domain.Consensus;
 
@@ -28,6 +29,9 @@ public sealed class SymbolConsensus
 
     public TrackRecord Record => _record;
 
+    /// <summary>Bars decided.</summary>
+    public long Bars { get; private set; }
+
     /// <summary>Turns the votes on a bar into the bar's decision.</summary>
     /// <param name="votes">One for each agent of the panel; handed over to the decision.</param>
     public Decision Decide(in MarketView view, Vote[] votes)
@@ -53,8 +57,16 @@ public sealed class SymbolConsensus
         (SignalAction action, string reason) =
             ActionRule.Next(before, _barsInAction, score, confidence, vetoes, refusal, _model.Consensus);
 
-        _correlation.Add(votes);
-        _record.Record(votes, vetoes.HasFlag(Veto.BelowQuorum) ? 0 : score, atr, regime);      // a lone voter's ±1 tells nothing of scores that many agree on
+        if (view.Gap)
+        {
+            (action, reason, position) = (before, DecisionReason.Gap, Last?.Position);            // what was said of whole bars stands; nothing is said of half a one,
+            _record.Record([], score: 0, atr, regime);                                             // nor learnt from what was voted on it
+        }
+        else
+        {
+            _correlation.Add(votes);
+            _record.Record(votes, vetoes.HasFlag(Veto.BelowQuorum) ? 0 : score, atr, regime);      // a lone voter's ±1 tells nothing of scores that many agree on
+        }
         var decision = new Decision
         {
             Symbol = view.Symbol,
@@ -80,7 +92,39 @@ public sealed class SymbolConsensus
         };
         _barsInAction = action == before ? _barsInAction + 1 : 1;
         Last = decision;
+        Bars++;
         return decision;
+    }
+
+    public void Save(StateWriter to)
+    {
+        to.Int(_model.Panel.Count);
+        to.Int((int)_model.Consensus.Method);
+        to.Int(Bars);
+        if (Last is not null)
+        {
+            DecisionCodec.Write(to, Last);
+            to.Int(_barsInAction);
+        }
+        _record.Save(to);
+        _weighing.Save(to);
+        _correlation.Save(to);
+    }
+
+    /// <summary>Makes a fresh consensus what another of the same panel, method and horizon was: the next decision is the same to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes are of another layout, and the consensus is of no use.</exception>
+    public void Restore(StateReader from)
+    {
+        from.Same(_model.Panel.Count, "agents");
+        from.Same((int)_model.Consensus.Method, "method");
+        Bars = from.Int();
+        if (Bars < 0)
+            throw from.Wrong($"{Bars} bars decided");
+        if (Bars > 0)
+            (Last, _barsInAction) = (DecisionCodec.Read(from), from.Int32());
+        _record.Restore(from);
+        _weighing.Restore(from);
+        _correlation.Restore(from);
     }
 
     private static SignalAction Side(SignalAction standing, double score) =>

@@ -1,5 +1,6 @@
 using GoldenSignals.Domain.Agents;
 using GoldenSignals.Domain.Market;
+using GoldenSignals.Domain.Storage;
 using Orleans;
 
 namespace GoldenSignals.Domain.Consensus;
@@ -88,6 +89,7 @@ public sealed class TrackRecord
     }
 
     /// <summary>Keeps the votes made at this bar until they resolve. Follows <see cref="Resolve"/> for the same bar.</summary>
+    /// <param name="votes">Empty when they are not to count: as if all had abstained.</param>
     /// <param name="score">The consensus, for the calibration; 0 when there was none.</param>
     /// <param name="regime">The bar's, handed back when the votes resolve.</param>
     public void Record(ReadOnlySpan<Vote> votes, double score, double atr, int regime = 0)
@@ -95,6 +97,8 @@ public sealed class TrackRecord
         Span<double> slot = PendingAt(_bars);
         Span<float> cast = VotesAt(_bars);
         (slot[0], slot[1], slot[2], slot[3]) = (double.NaN, atr, score, regime);
+        if (votes.IsEmpty)
+            cast.Clear();
         Span<float> directions = cast[.._agents], confidences = cast[_agents..];
         for (int i = 0; i < votes.Length; i++)
         {
@@ -114,6 +118,26 @@ public sealed class TrackRecord
     /// <summary>Probability that the direction of a score is right at the horizon.</summary>
     public double Confidence(double score) => _calibration.Confidence(score);
 
+    public void Save(StateWriter to)
+    {
+        to.Int(_bars);
+        to.Doubles(_block);
+        to.FloatsOnly(_votes);
+        _calibration.Save(to);
+    }
+
+    /// <summary>Makes a fresh record what another of as many agents and the same horizon was.</summary>
+    /// <exception cref="InvalidDataException">The bytes are of another layout.</exception>
+    public void Restore(StateReader from)
+    {
+        _bars = from.Int();
+        if (_bars < 0)
+            throw from.Wrong($"{_bars} bars recorded");
+        from.Doubles(_block);
+        from.FloatsOnly(_votes);
+        _calibration.Restore(from);
+    }
+
     private double Weight(double gains, double losses, double resolved)
     {
         double all = gains + losses;
@@ -126,6 +150,15 @@ public sealed class TrackRecord
     private sealed class ByPayoff(TrackRecord record) : Weighing
     {
         public override void Weigh(ReadOnlySpan<double> independence, int regime, Span<double> weights) => record.Weights(weights);
+
+        // All that it rests on is in the record.
+        public override void Save(StateWriter to)
+        {
+        }
+
+        public override void Restore(StateReader from)
+        {
+        }
     }
 }
 

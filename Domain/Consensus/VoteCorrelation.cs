@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using GoldenSignals.Domain.Agents;
+using GoldenSignals.Domain.Storage;
 
 namespace GoldenSignals.Domain.Consensus;
 
@@ -170,6 +171,12 @@ public sealed class VoteCorrelation(VoterKinds kinds, ConsensusOptions options)
             shrunk[i] = Vector256.MinNative(Vector256.MaxNative(value, Vector256<double>.Zero), one);
         }
     }
+
+    public void Save(StateWriter to) => to.Doubles(_block);
+
+    /// <summary>Makes a fresh correlation what another of as many kinds was.</summary>
+    /// <exception cref="InvalidDataException">The bytes are of another layout.</exception>
+    public void Restore(StateReader from) => from.Doubles(_block);
 
     private static Span<Vector256<double>> Fours(Span<double> values) => MemoryMarshal.Cast<double, Vector256<double>>(values);
 }

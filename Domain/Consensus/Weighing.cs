@@ -1,3 +1,5 @@
+using GoldenSignals.Domain.Storage;
+
 namespace GoldenSignals.Domain.Consensus;
 
 /// <summary>Each agent's weight on one symbol, learnt from how its votes there turned out. One file for each method; state in plain arrays.</summary>
@@ -23,6 +25,13 @@ public abstract class Weighing
     /// <param name="independence">Each agent's share of what it says that no other voter says too, 0…1 (<see cref="VoteCorrelation"/>); empty where it is not needed.</param>
     /// <param name="regime">0…2 (<see cref="HedgeWeights.RegimeOf"/>).</param>
     public abstract void Weigh(ReadOnlySpan<double> independence, int regime, Span<double> weights);
+
+    /// <summary>Writes what has been learnt beside the <see cref="TrackRecord"/>.</summary>
+    public abstract void Save(StateWriter to);
+
+    /// <summary>Makes fresh weights what others of as many agents were.</summary>
+    /// <exception cref="InvalidDataException">The bytes are of another layout.</exception>
+    public abstract void Restore(StateReader from);
 }
 
 /// <summary>The votes of one bar and what came of them. Valid until the next votes are recorded.</summary>

@@ -1,5 +1,6 @@
 using GoldenSignals.Domain.Market;
 using GoldenSignals.Domain.Options;
+using GoldenSignals.Domain.Storage;
 
 namespace GoldenSignals.Domain.Indicators;
 
@@ -97,6 +98,26 @@ public sealed class OptionColumns : SideColumns
             values[AgeHours] = age.TotalHours;
             if (_maxPainExpiryUtc is { } expiry)
                 values[MaxPainDays] = (expiry - closeUtc).TotalDays;
+        }
+
+        public override void Save(StateWriter to)
+        {
+            to.Time(_timeUtc);
+            to.Bool(_maxPainExpiryUtc is not null);
+            if (_maxPainExpiryUtc is { } expiry)
+                to.Time(expiry);
+            to.Sparse(_values);
+            _history.Save(to);
+        }
+
+        public override void Restore(StateReader from)
+        {
+            _timeUtc = from.Time();
+            _maxPainExpiryUtc = from.Bool() ? from.Time() : null;
+            _values = from.Sparse();
+            if (_values.Length != 0 && _values.Length != s_ofChain.Length + s_ofHistory.Length + 1)
+                throw from.Wrong($"{_values.Length} figures of a chain");
+            _history.Restore(from);
         }
     }
 }

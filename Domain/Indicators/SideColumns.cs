@@ -1,4 +1,5 @@
 using GoldenSignals.Domain.Market;
+using GoldenSignals.Domain.Storage;
 
 namespace GoldenSignals.Domain.Indicators;
 
@@ -25,4 +26,11 @@ public abstract class SideState
     /// <param name="closeUtc">End of the bar. Every input up to and at it has been taken, and none after it.</param>
     /// <param name="values">One slot for each column, NaN so far.</param>
     public abstract void Write(in Bar bar, DateTime closeUtc, Span<double> values);
+
+    /// <summary>Writes all that is remembered.</summary>
+    public abstract void Save(StateWriter to);
+
+    /// <summary>Makes a fresh state what another was.</summary>
+    /// <exception cref="InvalidDataException">The bytes are of another layout.</exception>
+    public abstract void Restore(StateReader from);
 }

@@ -1,3 +1,4 @@
+using GoldenSignals.Domain.Storage;
 using Orleans;
 
 namespace GoldenSignals.Domain.Market;
@@ -25,7 +26,9 @@ public sealed class BarBuilder
     }
 
     /// <summary>Goes on where another builder of the same interval was saved.</summary>
-    public BarBuilder(TimeSpan interval, in BarBuilderState saved) : this(interval)
+    public BarBuilder(TimeSpan interval, in BarBuilderState saved) : this(interval) => GoOn(saved);
+
+    private void GoOn(in BarBuilderState saved)
     {
         _start = saved.Earliest.Ticks;
         _end = saved.Developing is null ? _start : _start + _interval;
@@ -54,6 +57,36 @@ public sealed class BarBuilder
 
     /// <summary>What the builder knows, to go on from after a restart.</summary>
     public BarBuilderState Save() => new(Utc(_start), Developing, Utc(_openAt), Utc(_closeAt));
+
+    public void Save(StateWriter to)
+    {
+        to.Span(Interval);
+        to.Time(EarliestUtc);
+        to.Bool(Developing is not null);
+        if (Developing is not { } bar)
+            return;
+        BarCodec.Write(to, bar, EarliestUtc);
+        to.Time(Utc(_openAt), EarliestUtc);
+        to.Time(Utc(_closeAt), EarliestUtc);
+    }
+
+    /// <summary>Makes a fresh builder what another of the same interval was; late input is counted anew.</summary>
+    /// <exception cref="InvalidDataException">The bytes are of another layout.</exception>
+    public void Restore(StateReader from)
+    {
+        from.Same(_interval, "ticks of an interval");
+        DateTime earliest = from.Time();
+        if (!from.Bool())
+        {
+            GoOn(new(earliest, null, default, default));
+            return;
+        }
+        Bar bar = BarCodec.Read(from, earliest);
+        DateTime openAt = from.Time(earliest), closeAt = from.Time(earliest);
+        if (bar.OpenTimeUtc != earliest || openAt < earliest || closeAt < openAt || closeAt - earliest >= Interval)
+            throw from.Wrong($"a bar of {bar.OpenTimeUtc:O} from {openAt:O} to {closeAt:O}");
+        GoOn(new(earliest, bar, openAt, closeAt));
+    }
 
     /// <summary>
     /// Applies a tick. Within the developing interval ticks may come in any order: open and close go by event time, and among

@@ -1,3 +1,5 @@
+using GoldenSignals.Domain.Storage;
+
 namespace GoldenSignals.Domain.Market;
 
 /// <summary>The last N closed bars of one symbol, in time order. Grows as bars come, so a young symbol stays small.</summary>
@@ -69,6 +71,40 @@ public sealed class BarWindow
 
     /// <summary>The newest bars, oldest first.</summary>
     public Bar[] Newest(int limit = int.MaxValue) => Range(DateTime.MinValue, DateTime.MaxValue, limit);
+
+    public void Save(StateWriter to)
+    {
+        to.Int(Capacity);
+        to.Int(TotalSeen);
+        to.Int(Count);
+        for (int i = Count - 1; i >= 0; i--)
+            BarCodec.Write(to, this[i], fromUtc: Following(i + 1));
+    }
+
+    /// <summary>Makes a fresh window what another of the same capacity was.</summary>
+    /// <exception cref="InvalidDataException">The bytes are of another layout.</exception>
+    public void Restore(StateReader from)
+    {
+        from.Same(Capacity, "bars of a window");
+        long seen = from.Int();
+        int count = from.Count(BarCodec.LeastBytes);
+        if (count > Capacity || (count == Capacity ? seen < count : seen != count))
+            throw from.Wrong($"{count} bars in a window of {Capacity} that has seen {seen}");
+        for (int i = 0; i < count; i++)
+        {
+            Bar bar = BarCodec.Read(from, fromUtc: Following(0));
+            if (i > 0 && bar.OpenTimeUtc <= Last.OpenTimeUtc)
+                throw from.Wrong($"the bar of {bar.OpenTimeUtc:O} is not after the last one");
+            Add(bar);
+        }
+        TotalSeen = seen;
+    }
+
+    /// <summary>When the next bar opens if it comes as long after the one of this age as that came after its own; mostly it does.</summary>
+    private DateTime Following(int barsAgo) =>
+        barsAgo >= Count ? default
+        : barsAgo == Count - 1 ? this[barsAgo].OpenTimeUtc
+        : new(Math.Min(2 * this[barsAgo].OpenTimeUtc.Ticks - this[barsAgo + 1].OpenTimeUtc.Ticks, DateTime.MaxValue.Ticks), DateTimeKind.Utc);
 
     /// <summary>Index, counted from the oldest bar, of the first bar at or after a time.</summary>
     private int FirstFrom(DateTime timeUtc)

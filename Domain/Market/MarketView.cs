@@ -15,7 +15,7 @@ public readonly struct MarketView
 
     /// <param name="values">Every column of <see cref="IndicatorCatalog"/> at this bar; handed over, never written again.</param>
     /// <param name="previous">The same of the bar before; empty at the first bar.</param>
-    public MarketView(string symbol, TimeSpan interval, in Bar bar, long barNumber, double[] values, double[] previous)
+    public MarketView(string symbol, TimeSpan interval, in Bar bar, long barNumber, double[] values, double[] previous, bool gap = false)
     {
         Symbol = symbol;
         Interval = interval;
@@ -23,6 +23,7 @@ public readonly struct MarketView
         BarNumber = barNumber;
         _values = values;
         _previous = previous;
+        Gap = gap;
     }
 
     [Id(0)] public string Symbol { get; }
@@ -31,6 +32,9 @@ public readonly struct MarketView
 
     /// <summary>1 for the symbol's first bar, then one more for each bar seen.</summary>
     [Id(3)] public long BarNumber { get; }
+
+    /// <summary>Whether the bar overlaps a gap: ticks of it may be missing.</summary>
+    [Id(6)] public bool Gap { get; }
 
     /// <summary>An indicator at this bar; NaN while it warms up.</summary>
     public double this[Column column] => _values[column.Index];
@@ -43,6 +47,9 @@ public readonly struct MarketView
 
     /// <summary>All indicators at this bar, in the order of <see cref="IndicatorCatalog.Columns"/>.</summary>
     public ReadOnlySpan<double> Values => _values;
+
+    /// <summary>The same at the bar before; empty at the first bar.</summary>
+    public ReadOnlySpan<double> ValuesBefore => _previous;
 
     /// <summary>The snapshot's own array, for the decision that keeps it. Never write to it.</summary>
     public double[] SharedValues => _values;

@@ -1,4 +1,7 @@
+using System.Runtime.InteropServices;
 using GoldenSignals.Domain.Indicators;
+using GoldenSignals.Domain.Storage;
+
 
 namespace GoldenSignals.Domain.Market;
 
@@ -31,16 +34,63 @@ public sealed class SymbolState(string symbol, TimeSpan interval, IndicatorSet i
 
     /// <summary>Takes the next closed bar; answers with what is to be seen at its close.</summary>
     /// <param name="universe">The columns of <see cref="UniverseColumns"/>; empty when nothing is known of the market as a whole.</param>
-    public MarketView Add(in Bar bar, ReadOnlySpan<double> universe = default)
+    /// <param name="gap">Whether ticks of the bar may be missing.</param>
+    public MarketView Add(in Bar bar, ReadOnlySpan<double> universe = default, bool gap = false)
     {
         Window.Add(bar);
         var values = new double[IndicatorCatalog.Columns.Count];
         indicators.Next(_block, bar, values.AsSpan(0, indicators.Columns), interval);
         WriteSides(bar, values.AsSpan(indicators.Columns), universe);
-        var view = new MarketView(symbol, interval, bar, Window.TotalSeen, values, _values);
+        var view = new MarketView(symbol, interval, bar, Window.TotalSeen, values, _values, gap);
         _values = values;
         Latest = view;
         return view;
+    }
+
+    public void Save(StateWriter to)
+    {
+        to.Text(symbol);
+        to.Span(interval);
+        Window.Save(to);
+        to.Doubles(_block);
+        if (Latest is { } view)
+        {
+            to.Sparse(_values);
+            to.Sparse(view.ValuesBefore);
+            to.Bool(view.Gap);
+        }
+        to.Int(_sides.Length);
+        foreach (SideState? side in _sides)
+        {
+            to.Bool(side is not null);
+            side?.Save(to);
+        }
+        InputCodec.Write(to, CollectionsMarshal.AsSpan(_pending));
+    }
+
+    /// <summary>Makes a fresh state what another of the same symbol, interval, indicators and window was: the next view is the same to the bit.</summary>
+    /// <exception cref="InvalidDataException">The bytes are of another layout, and the state is of no use.</exception>
+    public void Restore(StateReader from)
+    {
+        if (from.Text() is var other && other != symbol)
+            throw from.Wrong($"the state of '{other}' where that of '{symbol}' is expected");
+        from.Same(interval.Ticks, "ticks of an interval");
+        Window.Restore(from);
+        from.Doubles(_block);
+        if (Window.Count > 0)
+        {
+            _values = new double[IndicatorCatalog.Columns.Count];
+            from.Sparse(_values);
+            var before = Window.TotalSeen > 1 ? new double[_values.Length] : [];
+            from.Sparse(before);
+            Latest = new(symbol, interval, Window.Last, Window.TotalSeen, _values, before, from.Bool());
+        }
+        from.Same(_sides.Length, "kinds of input");
+        for (int i = 0; i < _sides.Length; i++)
+            if (from.Bool())
+                (_sides[i] = IndicatorCatalog.Side[i].Start()).Restore(from);
+        foreach (SymbolInput input in InputCodec.ReadInputs(from))
+            Add(input);
     }
 
     private void WriteSides(in Bar bar, Span<double> values, ReadOnlySpan<double> universe)

@@ -8,7 +8,7 @@ namespace GoldenSignals.Domain.Market;
 /// <param name="Price">In the quote currency; finite and above zero once <see cref="TickRules"/> let it pass.</param>
 /// <param name="Size">Traded quantity in base units; 0 for a quote.</param>
 /// <param name="Source">Who reported it; orders and de-duplicates together with <paramref name="Sequence"/>.</param>
-/// <param name="Sequence">Rises per symbol and source; 0 means that the source has none, and nothing is de-duplicated.</param>
+/// <param name="Sequence">Counts the ticks per symbol and source, without a break unless the source is one of <see cref="TickGate.Options.SparseSources"/>; 0 means that the source has none: nothing is de-duplicated or missed.</param>
 [GenerateSerializer, Immutable, Alias("gs.Tick")]
 public readonly record struct Tick(
     [property: Id(0)] string Symbol,

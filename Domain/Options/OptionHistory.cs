@@ -1,3 +1,5 @@
+using GoldenSignals.Domain.Storage;
+
 namespace GoldenSignals.Domain.Options;
 
 /// <summary>What is kept of one day: of its last chain.</summary>
@@ -30,6 +32,36 @@ public sealed class OptionHistory
             _days.RemoveAt(0);
         _days.Add(day);
         return true;
+    }
+
+    public void Save(StateWriter to)
+    {
+        to.Int(Count);
+        DateTime before = default;
+        foreach (OptionDay day in _days)
+        {
+            to.Time(day.TimeUtc, before);
+            to.Double(day.Iv30);
+            to.Double(day.Skew25);
+            to.Double(day.PutCall);
+            to.Double(day.Spot);
+            before = day.TimeUtc;
+        }
+    }
+
+    /// <summary>Makes a fresh history what another was.</summary>
+    /// <exception cref="InvalidDataException">The bytes are of another layout.</exception>
+    public void Restore(StateReader from)
+    {
+        int count = from.Count(1 + 4 * sizeof(double));
+        if (count > Capacity)
+            throw from.Wrong($"{count} days of options");
+        DateTime before = default;
+        for (int i = 0; i < count; i++)
+        {
+            before = from.Time(before);
+            _days.Add(new(before, from.Double(), from.Double(), from.Double(), from.Double()));
+        }
     }
 
     /// <summary>100·(IV − min)/(max − min) of IV30 over 252 days, this one included. 0…100; 50 if it never moved; NaN before.</summary>

@@ -1,3 +1,5 @@
+using GoldenSignals.Domain.Storage;
+
 namespace GoldenSignals.Domain.Sentiment;
 
 /// <summary>A sum whose parts fade in event time: each halves every 24 hours.</summary>
@@ -22,6 +24,14 @@ internal struct DecayingSum
     }
 
     public readonly double At(DateTime timeUtc) => _sum * Faded(timeUtc.Ticks - _at);
+
+    public readonly void Save(StateWriter to)
+    {
+        to.Double(_sum);
+        to.Time(new(_at, DateTimeKind.Utc));
+    }
+
+    public void Restore(StateReader from) => (_sum, _at) = (from.Double(), from.Time().Ticks);
 
     private static double Faded(long ticks) => Math.Exp(-Math.Log(2) * (ticks / s_halfLife));
 }

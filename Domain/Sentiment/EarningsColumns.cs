@@ -1,5 +1,6 @@
 using GoldenSignals.Domain.Indicators;
 using GoldenSignals.Domain.Market;
+using GoldenSignals.Domain.Storage;
 
 namespace GoldenSignals.Domain.Sentiment;
 
@@ -43,6 +44,22 @@ public sealed class EarningsColumns : SideColumns
         {
             values[0] = _sue;
             values[1] = (closeUtc - _timeUtc).TotalDays;
+        }
+
+        public override void Save(StateWriter to)
+        {
+            to.Time(_timeUtc);
+            to.Double(_sue);
+            to.Int(_count);
+            to.DoublesOnly(_surprises);
+        }
+
+        public override void Restore(StateReader from)
+        {
+            (_timeUtc, _sue, _count) = (from.Time(), from.Double(), from.Int());
+            if (_count < 0)
+                throw from.Wrong($"{_count} reports");
+            from.DoublesOnly(_surprises);
         }
 
         /// <summary>NaN while there are too few.</summary>

@@ -1,3 +1,5 @@
+using GoldenSignals.Domain.Storage;
+
 namespace GoldenSignals.Domain.Sentiment;
 
 /// <summary>How unusual the number of items of the last hour is against the 30 days before, as a z-score.</summary>
@@ -48,6 +50,32 @@ public sealed class ItemRate
         double variance = (double)(hours * _sumOfSquares - _sum * _sum) / (hours * hours);
         return (_lastMinutes - mean) / Math.Max(1, Math.Sqrt(variance));
     }
+
+    public void Save(StateWriter to)
+    {
+        to.Int(_minute);
+        to.Int(_firstHour);
+        to.Int(_thisHour);
+        foreach (ushort count in _hours)
+            to.Int(count);
+        foreach (ushort count in _minutes)
+            to.Int(count);
+    }
+
+    /// <summary>Makes a fresh rate what another was.</summary>
+    /// <exception cref="InvalidDataException">The bytes are of another layout.</exception>
+    public void Restore(StateReader from)
+    {
+        (_minute, _firstHour, _thisHour) = (from.Int(), from.Int(), from.Int32());
+        if (_minute < -1 || _minute > MinuteOf(DateTime.MaxValue) || _firstHour < 0 || _firstHour > Math.Max(0, _minute / Minutes) || _thisHour < 0)
+            throw from.Wrong($"minute {_minute}, first hour {_firstHour}, {_thisHour} items in this hour");
+        for (int hour = 0; hour < Hours; hour++)
+            Put(hour, Count(from));
+        for (int minute = 0; minute < Minutes; minute++)
+            _lastMinutes += _minutes[minute] = Count(from);
+    }
+
+    private static ushort Count(StateReader from) => from.Int() is >= 0 and <= ushort.MaxValue and var count ? (ushort)count : throw from.Wrong("no count of items");
 
     private void Advance(long minute)
     {

@@ -1,5 +1,6 @@
 using GoldenSignals.Domain.Indicators;
 using GoldenSignals.Domain.Market;
+using GoldenSignals.Domain.Storage;
 
 namespace GoldenSignals.Domain.Sentiment;
 
@@ -67,6 +68,40 @@ public sealed class NewsColumns(ToneScorer scorer) : SideColumns
                 values[3] = _bulls.At(closeUtc);
                 values[4] = _bears.At(closeUtc);
                 values[5] = _social.Z(closeUtc);
+            }
+        }
+
+        public override void Save(StateWriter to)
+        {
+            to.Bool(_news is not null);
+            if (_news is not null)
+            {
+                _news.Save(to);
+                _weight.Save(to);
+                _tone.Save(to);
+            }
+            to.Bool(_social is not null);
+            if (_social is not null)
+            {
+                _social.Save(to);
+                _bulls.Save(to);
+                _bears.Save(to);
+            }
+        }
+
+        public override void Restore(StateReader from)
+        {
+            if (from.Bool())
+            {
+                (_news = new()).Restore(from);
+                _weight.Restore(from);
+                _tone.Restore(from);
+            }
+            if (from.Bool())
+            {
+                (_social = new()).Restore(from);
+                _bulls.Restore(from);
+                _bears.Restore(from);
             }
         }
     }

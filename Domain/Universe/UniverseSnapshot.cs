@@ -1,3 +1,4 @@
+using GoldenSignals.Domain.Storage;
 using Orleans;
 
 namespace GoldenSignals.Domain.Universe;
@@ -18,4 +19,45 @@ public sealed record UniverseSnapshot(
     [property: Id(3)] string[] Symbols,
     [property: Id(4)] double[] Closes,
     [property: Id(5)] int[] Partners,
-    [property: Id(6)] double[] Figures);
+    [property: Id(6)] double[] Figures)
+{
+    public void Write(StateWriter to)
+    {
+        to.Int(BarTimes);
+        to.Time(LastUtc);
+        to.Doubles(Market);
+        to.Int(Symbols.Length);
+        foreach (string symbol in Symbols)
+            to.Text(symbol);
+        foreach (int partner in Partners)
+            to.Int(partner);
+        to.Doubles(Closes);
+        to.Doubles(Figures);
+    }
+
+    /// <exception cref="InvalidDataException">The bytes are of another layout.</exception>
+    public static UniverseSnapshot Read(StateReader from)
+    {
+        (long barTimes, DateTime last, double[] market) = (from.Int(), from.Time(), new double[UniverseState.MarketFigures]);
+        from.Doubles(market);
+        int count = from.Count(2 + (UniverseState.FormationBars + UniverseState.Figures) * sizeof(double));
+        var symbols = new string[count];
+        var partners = new int[count];
+        for (int i = 0; i < count; i++)
+        {
+            symbols[i] = from.Text();
+            if (i > 0 && string.CompareOrdinal(symbols[i - 1], symbols[i]) >= 0)
+                throw from.Wrong($"the symbol '{symbols[i]}' does not come after the one before");
+        }
+        for (int i = 0; i < count; i++)
+        {
+            partners[i] = from.Int32();
+            if (partners[i] < -1 || partners[i] >= count)
+                throw from.Wrong($"a partner {partners[i]} of {count} symbols");
+        }
+        double[] closes = new double[count * UniverseState.FormationBars], figures = new double[count * UniverseState.Figures];
+        from.Doubles(closes);
+        from.Doubles(figures);
+        return new(barTimes, last, market, symbols, closes, partners, figures);
+    }
+}

@@ -20,7 +20,11 @@ public sealed class UniverseState
     /// <summary>A residual within this many standard deviations is back: what was wide is over.</summary>
     public const double ExitZ = 0.5;
 
-    private const int Figures = 7;
+    /// <summary>Numbers of each symbol in a <see cref="UniverseSnapshot"/>.</summary>
+    internal const int Figures = 7;
+
+    /// <summary>Numbers of the market in it.</summary>
+    internal static int MarketFigures => 3 + McClellan.Words;
 
     private readonly Dictionary<string, Member> _bySymbol = new(StringComparer.Ordinal);
     private readonly List<Member> _members = [];                    // in ordinal order

@@ -42,7 +42,9 @@ namespace Orleans
     /// <summary>Keys and references, of a grain or of a reference to one.</summary>
     public static class GrainExtensions
     {
-        public static string GetPrimaryKeyString(this IAddressable grain) => Id(grain).Key;
+        public static string GetPrimaryKeyString(this IAddressable grain) => Id(grain).KeyText;
+
+        public static GrainId GetGrainId(this IAddressable grain) => Id(grain);
 
         public static long GetPrimaryKeyLong(this IAddressable grain) => Id(grain) is { Text: null } id
             ? id.Number

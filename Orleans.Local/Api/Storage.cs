@@ -35,3 +35,51 @@ namespace Orleans.Runtime
         public string? StorageName { get; } = storageName;
     }
 }
+
+namespace Orleans
+{
+    /// <summary>A stored value on its way to or from storage.</summary>
+    public interface IGrainState<T>
+    {
+        T? State { get; set; }
+
+        /// <summary>Version of the record: a write with another one is refused.</summary>
+        string? ETag { get; set; }
+
+        bool RecordExists { get; set; }
+    }
+
+    public sealed class GrainState<T> : IGrainState<T>
+    {
+        public GrainState()
+        {
+        }
+
+        public GrainState(T? state) : this(state, null)
+        {
+        }
+
+        public GrainState(T? state, string? eTag) => (State, ETag) = (state, eTag);
+
+        public T? State { get; set; }
+
+        public string? ETag { get; set; }
+
+        public bool RecordExists { get; set; }
+    }
+}
+
+namespace Orleans.Storage
+{
+    using Orleans.Runtime;
+
+    /// <summary>Keeps grains' states; a keyed service by its name.</summary>
+    public interface IGrainStorage
+    {
+        Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState);
+
+        Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState);
+
+        Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState);
+    }
+}

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Runtime;
+using Orleans.Storage;
 
 namespace Microsoft.Extensions.Hosting
 {
@@ -82,7 +83,7 @@ namespace Orleans.Hosting
     public static class MemoryGrainStorageSiloBuilderExtensions
     {
         public static ISiloBuilder AddMemoryGrainStorage(this ISiloBuilder builder, string name) =>
-            builder.ConfigureServices(services => services.TryAddKeyedSingleton<MemoryGrainStorage>(name));
+            builder.ConfigureServices(services => services.TryAddKeyedSingleton<IGrainStorage, MemoryGrainStorage>(name));
     }
 
     sealed record SiloBuilder(IServiceCollection Services, IConfiguration Configuration) : ISiloBuilder

@@ -1,22 +1,42 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Orleans.Storage;
 
 namespace Orleans.Runtime;
 
 /// <summary>Memory grain storage: keeps copies of states for the life of the host.</summary>
-sealed class MemoryGrainStorage
+sealed class MemoryGrainStorage : IGrainStorage
 {
     internal const string Default = "Default";
 
     readonly ConcurrentDictionary<(GrainId, string), (object? State, long Version)> _records = new();
 
-    internal (object? State, long Version)? Read((GrainId, string) key) => _records.TryGetValue(key, out var record) ? record : null;
+    public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        (grainState.State, grainState.ETag, grainState.RecordExists) = _records.TryGetValue((grainId, stateName), out var record)
+            ? ((T)DeepCopy.Of(record.State)!, record.Version.ToString(CultureInfo.InvariantCulture), true)
+            : (Empty<T>(), null, false);
+        return Task.CompletedTask;
+    }
 
-    internal long Write((GrainId, string) key, object? state) =>
-        _records.AddOrUpdate(key, static (_, state) => (state, 1), static (_, old, state) => (state, old.Version + 1), state).Version;
+    public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        var written = _records.AddOrUpdate((grainId, stateName),
+            static (_, state) => (state, 1), static (_, old, state) => (state, old.Version + 1), DeepCopy.Of(grainState.State));
+        (grainState.ETag, grainState.RecordExists) = (written.Version.ToString(CultureInfo.InvariantCulture), true);
+        return Task.CompletedTask;
+    }
 
-    internal void Clear((GrainId, string) key) => _records.TryRemove(key, out _);
+    public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
+    {
+        _records.TryRemove((grainId, stateName), out _);
+        (grainState.State, grainState.ETag, grainState.RecordExists) = (Empty<T>(), null, false);
+        return Task.CompletedTask;
+    }
+
+    internal static T Empty<T>() => typeof(T).IsValueType || typeof(T).GetConstructor([]) is null ? default! : Activator.CreateInstance<T>();
 }
 
 /// <summary>Copies an object graph field by field, so that stored state is not the grain's own. Immutable parts are shared.</summary>

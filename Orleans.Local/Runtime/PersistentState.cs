@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Storage;
 
 namespace Orleans.Runtime;
 
@@ -18,47 +18,35 @@ sealed record PersistentStateParameter(Type Type, string StateName, string Stora
 
     internal object Create(Activation activation)
     {
-        var storage = activation.ActivationServices.GetKeyedService<MemoryGrainStorage>(StorageName)
+        var storage = activation.ActivationServices.GetKeyedService<IGrainStorage>(StorageName)
             ?? throw new InvalidOperationException($"No storage provider named '{StorageName}' is configured for {activation.Id.Class.Type}.");
         var state = (IActivationPart)Activator.CreateInstance(
-            typeof(PersistentState<>).MakeGenericType(Type.GenericTypeArguments), storage, (activation.Id, StateName))!;
+            typeof(PersistentState<>).MakeGenericType(Type.GenericTypeArguments), storage, activation.Id, StateName)!;
         activation.Parts.Add(state);
         return state;
     }
 }
 
-/// <summary>A grain's view of its record in memory storage.</summary>
-sealed class PersistentState<TState>(MemoryGrainStorage storage, (GrainId, string) key) : IPersistentState<TState>, IActivationPart
+/// <summary>A grain's view of its record in a storage.</summary>
+sealed class PersistentState<TState>(IGrainStorage storage, GrainId grain, string name) : IPersistentState<TState>, IActivationPart
 {
-    public TState State { get; set; } = Empty();
+    readonly GrainState<TState> _record = new(MemoryGrainStorage.Empty<TState>());
 
-    public string? Etag { get; private set; }
+    public TState State
+    {
+        get => _record.State!;
+        set => _record.State = value;
+    }
 
-    public bool RecordExists { get; private set; }
+    public string? Etag => _record.ETag;
+
+    public bool RecordExists => _record.RecordExists;
 
     Task IActivationPart.Activate() => ReadStateAsync();
 
-    public Task ReadStateAsync()
-    {
-        var record = storage.Read(key);
-        (State, Etag, RecordExists) = record is { } found
-            ? ((TState)DeepCopy.Of(found.State)!, found.Version.ToString(CultureInfo.InvariantCulture), true)
-            : (Empty(), null, false);
-        return Task.CompletedTask;
-    }
+    public Task ReadStateAsync() => storage.ReadStateAsync(name, grain, _record);
 
-    public Task WriteStateAsync()
-    {
-        (Etag, RecordExists) = (storage.Write(key, DeepCopy.Of(State)).ToString(CultureInfo.InvariantCulture), true);
-        return Task.CompletedTask;
-    }
+    public Task WriteStateAsync() => storage.WriteStateAsync(name, grain, _record);
 
-    public Task ClearStateAsync()
-    {
-        storage.Clear(key);
-        (State, Etag, RecordExists) = (Empty(), null, false);
-        return Task.CompletedTask;
-    }
-
-    static TState Empty() => typeof(TState).IsValueType || typeof(TState).GetConstructor([]) is null ? default! : Activator.CreateInstance<TState>();
+    public Task ClearStateAsync() => storage.ClearStateAsync(name, grain, _record);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Runtime;
+using Orleans.Storage;
 
 namespace Orleans.Streams;
 
@@ -15,7 +16,7 @@ sealed class MemoryStreamProvider : IStreamProvider
 
     internal MemoryStreamProvider(IServiceProvider services, string name)
     {
-        if (services.GetKeyedService<MemoryGrainStorage>(SubscriptionStorage) is null)
+        if (services.GetKeyedService<IGrainStorage>(SubscriptionStorage) is null)
         {
             throw new InvalidOperationException(
                 $"Stream provider '{name}' needs a grain storage named '{SubscriptionStorage}' for its subscriptions, as in Orleans: add one.");

@@ -6,6 +6,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using GoldenSignals.Domain.Market;
 using GoldenSignals.Silo.Feeds;
+using GoldenSignals.Silo.Storage;
 
 namespace GoldenSignals.Silo.Commands;
 
@@ -24,7 +25,7 @@ public static class CommandLine
     /// <summary>Interrupted, as by Ctrl-C.</summary>
     public const int Interrupted = 130;
 
-    private static readonly string[] s_sections = ["Grid", "Consensus", "Risk", "Agents", "Ticks", "Sentiment", "Cluster", "Api", "Logging"];
+    private static readonly string[] s_sections = ["Grid", "Consensus", "Risk", "Agents", "Ticks", "Sentiment", "Journal", "Snapshots", "History", "Retention", "PostgreSql", "Cluster", "Api", "Logging"];
 
     /// <summary>Everything but the result goes to stderr; the result is one JSON object on stdout.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object on stdout, everything else on stderr" };
@@ -118,7 +119,7 @@ public static class CommandLine
             await Say(wrong.Message);
             return Usage;
         }
-        catch (Exception failed) when (failed is FeedException or IOException or UnauthorizedAccessException)
+        catch (Exception failed) when (failed is FeedException or IOException or UnauthorizedAccessException or JournalDamagedException)
         {
             await Say(failed.Message);
             return Failed;

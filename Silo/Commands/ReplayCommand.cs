@@ -15,16 +15,7 @@ public static class ReplayCommand
         var paths = new Argument<string[]>("PATH")
         {
             Description = "CSV files (.csv, .csv.gz), folders or globs of bars, trades, quotes, option chains, or a wide table of closes; JSON lines (.ndjson, .jsonl) of news and earnings",
-            Arity = ArgumentArity.OneOrMore,
-            Validators =
-            {
-                result =>
-                {
-                    foreach (var token in result.Tokens)
-                        if (token.Value.StartsWith('-'))
-                            result.AddError($"{token.Value} is no option of replay");
-                },
-            },
+            Arity = ArgumentArity.ZeroOrMore,
         };
         var interval = CommandLine.Interval("Length of the bars; default: each bar file's own spacing, 1m for trades and quotes");
         var symbols = new Option<string?>("--symbols") { Description = "Only these symbols, separated by commas", HelpName = "A,B", Validators = { result => CommandLine.Require(result, result.Tokens.All(token => token.Value.Trim(',', ' ').Length > 0), "--symbols takes names") } };
@@ -35,16 +26,28 @@ public static class ReplayCommand
             Description = "Parts that the symbols are spread over; the decisions do not depend on it", DefaultValueFactory = _ => ReplayRequest.DefaultShards,
             Validators = { result => CommandLine.Require(result, result.Tokens is not [.., var token] || int.TryParse(token.Value, out int count) && count is >= 1 and <= 1_024, "--shards takes 1 to 1024") },
         };
+        var journal = new Option<string?>("--journal") { Description = "Instead of files: run a recorded grid again and say whether it decides the same, bit for bit; its data folder", HelpName = "DIR" };
         var json = CommandLine.Json();
         var set = CommandLine.Set("Grid", "Consensus", "Risk", "Agents", "Ticks", "Sentiment", "Logging");
 
         var command = new Command("replay", "Replay market data from files through the grid and summarise the decisions")
         {
-            paths, interval, symbols, output, indicators, shards, json, set,
+            paths, interval, symbols, output, indicators, shards, journal, json, set,
         };
         var chains = new ChainOptions(command);
+        command.Validators.Add(result =>
+        {
+            foreach (string path in result.GetValue(paths) ?? [])
+                if (path.StartsWith('-'))
+                    result.AddError($"{path} is no option of replay");
+            bool fromFiles = result.GetValue(paths) is { Length: > 0 };
+            if (fromFiles == result.GetValue(journal) is not null)
+                result.AddError(fromFiles ? "replay takes files or --journal, not both" : "replay takes files, or --journal with a grid's data folder");
+        });
         command.SetAction(async (parsed, cancel) =>
         {
+            if (parsed.GetValue(journal) is { } folder)
+                return await JournalReport.Run(folder, CommandLine.Settings(parsed.GetValue(set)), parsed.GetValue(json), cancel);
             var request = new ReplayRequest
             {
                 Paths = parsed.GetValue(paths)!,

@@ -11,8 +11,8 @@ namespace GoldenSignals.Silo.Feeds;
 /// <remarks>
 /// Files of JSON lines (<see cref="NewsLines"/>) and chains of options (<see cref="ChainCsv"/>) come along by their times.
 /// Columns go by the header, see <see cref="CsvHeader"/>; timestamps as in <see cref="CsvTimestamp"/>. Without a column <c>symbol</c> the
-/// file's name gives it, up to the first <c>_</c> or <c>.</c>. Bars carry the spacing of their file. Ticks carry the line number as sequence
-/// and the file's name as source. All files are looked at (header and first rows) before the first value is passed on; each is then
+/// file's name gives it, up to the first <c>_</c> or <c>.</c>. Bars carry the spacing of their file. Ticks carry the number of their
+/// row among those of the symbol as sequence (where a file has one symbol that is the line) and the file's name as source. All files are looked at (header and first rows) before the first value is passed on; each is then
 /// streamed through one buffer. Rows whose values cannot be (NaN, high below low, a repeated bar…) are counted by code in the batches.
 /// </remarks>
 public sealed class CsvReplay(CsvReplay.Options options) : IFeed

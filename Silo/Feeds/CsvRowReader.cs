@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using GoldenSignals.Domain.Market;
 
@@ -16,6 +17,7 @@ internal sealed class CsvRowReader(
     private readonly double[] _closes = new double[header.Symbols.Length];
     private readonly bool[] _given = new bool[header.Symbols.Length];
     private readonly HashSet<CsvSymbol> _agreed = [];
+    private readonly Dictionary<CsvSymbol, long> _numbers = [];     // of each symbol's last row of ticks
     private readonly byte[] _symbolText = new byte[16];
     private int _symbolLength = -1;
     private CsvSymbol? _symbol = named;                             // of the row; null if it is invalid or not wanted
@@ -66,8 +68,8 @@ internal sealed class CsvRowReader(
         return header.Kind switch
         {
             CsvKind.Bars => TakeBar(new Bar(_timeUtc, first, second, Value(line, lines, 2), Value(line, lines, 3), Value(line, lines, 4, emptyIsZero: true))),
-            CsvKind.Quotes => TakeQuote(first, second, lines.Number),
-            _ => TakeTick(first, second, lines.Number),
+            CsvKind.Quotes => TakeQuote(first, second),
+            _ => TakeTick(first, second),
         };
     }
 
@@ -139,16 +141,23 @@ internal sealed class CsvRowReader(
         return true;
     }
 
-    private bool TakeQuote(double bid, double ask, int number)
+    /// <summary>Numbers the symbol's rows without a break, so that one that is left out is missed. Begins as the lines do behind a header.</summary>
+    private long NextNumber(CsvSymbol symbol)
+    {
+        ref long number = ref CollectionsMarshal.GetValueRefOrAddDefault(_numbers, symbol, out bool known);
+        return number = known ? number + 1 : 2;
+    }
+
+    private bool TakeQuote(double bid, double ask)
     {
         if (_symbol is null)
             return false;
-        var quote = new Quote(_symbol.Name, _timeUtc, bid, ask, source, number);
+        var quote = new Quote(_symbol.Name, _timeUtc, bid, ask, source, NextNumber(_symbol));
         return Passes(TickRules.Check(quote)) && TakeTick(quote.ToTick());
     }
 
-    private bool TakeTick(double price, double size, int number) =>
-        _symbol is not null && TakeTick(new Tick(_symbol.Name, _timeUtc, price, size, source, number));
+    private bool TakeTick(double price, double size) =>
+        _symbol is not null && TakeTick(new Tick(_symbol.Name, _timeUtc, price, size, source, NextNumber(_symbol)));
 
     private bool TakeTick(in Tick tick)
     {

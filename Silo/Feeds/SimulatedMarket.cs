@@ -35,7 +35,8 @@ internal sealed class SimulatedMarket
     private long _step;
     private double _dayCurve;
 
-    public SimulatedMarket(Simulator.Options options, DateTime startUtc)
+    /// <param name="prices">Where symbols go on that have traded before.</param>
+    public SimulatedMarket(Simulator.Options options, DateTime startUtc, IReadOnlyDictionary<string, double>? prices = null)
     {
         _options = options;
         _barLength = options.Interval.Ticks;
@@ -49,6 +50,9 @@ internal sealed class SimulatedMarket
         long firstSequence = _start / _stepLength * 2;
         _symbols = [.. Enumerable.Range(0, options.Symbols)
             .Select(i => new SimulatedSymbol(options, i, i % _sectorRandom.Length, _stepLength, firstSequence)).OrderBy(symbol => symbol.Moment)];
+        foreach (ref SimulatedSymbol symbol in _symbols.AsSpan())
+            if (prices is not null && prices.TryGetValue(symbol.Name, out double price))
+                symbol.Continue(price);
         BeginStep();
     }
 

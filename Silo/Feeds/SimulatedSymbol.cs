@@ -36,6 +36,9 @@ internal struct SimulatedSymbol
     /// <summary>Whole cents.</summary>
     public readonly double TradePrice => Math.Round(_price * 100) / 100;
 
+    /// <summary>Goes on at a price.</summary>
+    public void Continue(double price) => _price = price;
+
     /// <summary>Decides whether the symbol trades in the bar that begins.</summary>
     public void BeginBar(Simulator.Options options)
     {

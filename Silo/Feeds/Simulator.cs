@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Runtime.CompilerServices;
 using GoldenSignals.Domain.Market;
+using GoldenSignals.Grains;
 
 namespace GoldenSignals.Silo.Feeds;
 
@@ -9,7 +10,8 @@ namespace GoldenSignals.Silo.Feeds;
 /// over the UTC day, halts, and now and then a bad tick. The same options give the same ticks on every machine.
 /// </summary>
 /// <param name="clock">Paces a real-time market and says where time begins; unused with <see cref="Options.StartUtc"/> as fast as possible.</param>
-public sealed class Simulator(Simulator.Options options, TimeProvider clock) : IFeed
+/// <param name="before">Asked at the start for the market that it goes on with; null, or an answer without prices, for a new one.</param>
+public sealed class Simulator(Simulator.Options options, TimeProvider clock, Func<Task<SimulatedBefore>>? before = null) : IFeed
 {
     private const int BatchTicks = 4096;
 
@@ -58,9 +60,12 @@ public sealed class Simulator(Simulator.Options options, TimeProvider clock) : I
 
     public async IAsyncEnumerable<FeedBatch> Read([EnumeratorCancellation] CancellationToken cancel)
     {
-        DateTime start = Floor(options.StartUtc ?? clock.GetUtcNow().UtcDateTime, options.Interval) - options.HistoryBars * options.Interval;
+        SimulatedBefore known = before is null ? SimulatedBefore.Nothing : await before();
+        DateTime now = Floor(options.StartUtc ?? clock.GetUtcNow().UtcDateTime, options.Interval), start = now - options.HistoryBars * options.Interval;
+        if (known.UntilUtc > start)                                  // what was played before is not played again
+            start = Floor(known.UntilUtc + options.Interval - TimeSpan.FromTicks(1), options.Interval);
         DateTime end = options.Bars > 0 ? start + options.Bars * options.Interval : DateTime.MaxValue;
-        var market = _market = new SimulatedMarket(options, start);
+        var market = _market = new SimulatedMarket(options, start, known.Prices);
         var others = new SimulatedInputs(options, Symbols, start);
         var scratch = new Tick[BatchTicks + 1];
         DateTime sent = start;
@@ -100,4 +105,16 @@ public sealed class Simulator(Simulator.Options options, TimeProvider clock) : I
     private static DateTime Earlier(DateTime a, DateTime b) => a < b ? a : b;
 
     private static DateTime Floor(DateTime time, TimeSpan step) => new(time.Ticks - time.Ticks % step.Ticks, DateTimeKind.Utc);
+}
+
+/// <summary>Where an earlier run of the simulator has left the market.</summary>
+/// <param name="UntilUtc">End of the last bar.</param>
+/// <param name="Prices">Last price of each symbol that has traded.</param>
+public sealed record SimulatedBefore(DateTime UntilUtc, IReadOnlyDictionary<string, double> Prices)
+{
+    public static SimulatedBefore Nothing { get; } = new(DateTime.MinValue, new Dictionary<string, double>());
+
+    /// <summary>As a grid knows it.</summary>
+    public static SimulatedBefore Of(SymbolRows rows) =>
+        new(rows.Rows.Select(row => row.BarTimeUtc + row.Interval).DefaultIfEmpty(DateTime.MinValue).Max(), rows.Rows.ToDictionary(row => row.Symbol, row => row.Price));
 }

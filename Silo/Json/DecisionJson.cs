@@ -5,6 +5,7 @@ using GoldenSignals.Domain.Consensus;
 using GoldenSignals.Domain.Indicators;
 using GoldenSignals.Domain.Market;
 using GoldenSignals.Domain.Risk;
+using GoldenSignals.Grains;
 
 namespace GoldenSignals.Silo.Json;
 
@@ -66,6 +67,15 @@ public sealed record DecisionDocument(
     string Configuration)
 {
     private const int LeadingAgents = 3;
+
+    /// <summary>Whether nothing newer of the symbol has come for too long: this is the last that was good, not the present. Only where it is asked for by symbol.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public bool? Stale { get; init; }
+
+    /// <summary>Since the newest tick or bar of the symbol, by the time that the feeds have come to; left out when nothing tells the time.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public double? AgeSeconds { get; init; }
+
+    /// <summary>Whether ticks of the symbol are missing by now: there is no signal until a bar has closed that is whole. Only where it is asked for by symbol.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public bool? Gap { get; init; }
 
     /// <param name="model">What decided. Of a decision that another configuration made only the outcome can be told, not the votes.</param>
     public static DecisionDocument From(Decision decision, DecisionModel model)
@@ -146,8 +156,10 @@ public sealed record DecisionSummary(
     RiskDocument? Risk,
     string Configuration)
 {
-    public static DecisionSummary From(Decision decision) => new(
-        decision.Id,
+    public static DecisionSummary From(Decision decision) => From(DecisionRow.Of(decision, sequence: 0));
+
+    public static DecisionSummary From(DecisionRow decision) => new(
+        Decision.IdOf(decision.Symbol, decision.Interval, decision.BarTimeUtc, decision.Configuration),
         decision.Symbol,
         BarInterval.Format(decision.Interval),
         JsonValues.Utc(decision.BarTimeUtc),

@@ -91,6 +91,16 @@ public static class DecisionActions
         SignalAction.Sell => DecisionAction.Sell,
         _ => DecisionAction.Hold,
     };
+
+    /// <summary>The action of a word; null of none.</summary>
+    public static SignalAction? Parse(string? word) => word switch
+    {
+        "BUY" => SignalAction.Buy,
+        "SELL" => SignalAction.Sell,
+        "HOLD" => SignalAction.Hold,
+        null => null,
+        _ => throw new FormatException($"{word} is no action"),
+    };
 }
 
 /// <summary>Writes an enum's members in camel case.</summary>

@@ -40,10 +40,18 @@ public sealed class ReplayLog(IReadOnlyList<IDecisionWriter> writers) : IJournal
 
     public string Durability => "memory";
 
-    public ValueTask Append(int shard, TickBatch accepted) => default;
+    public bool Keeps => false;
 
-    public async ValueTask Append(int shard, DecisionBatch decisions)
+    public ValueTask<JournalTail> Open(int shard) => new(new JournalTail(Epoch: 1, Last: 0, First: 1));
+
+    public ValueTask<JournalTail> Tail(int shard) => new(new JournalTail(Epoch: 0, Last: 0, First: 1));
+
+    public IAsyncEnumerable<JournalRecord> Read(int shard, long after, CancellationToken cancel = default) => AsyncEnumerable.Empty<JournalRecord>();
+
+    public async ValueTask Append(int shard, long epoch, JournalRecord record)
     {
+        if (record is not DecidedBars decisions)
+            return;
         ShardLog? log;
         lock (_gate)
         {

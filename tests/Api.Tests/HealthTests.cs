@@ -47,15 +47,22 @@ public class HealthTests
 
         public string Durability => "memory";
 
+        public bool Keeps => false;
+
         public void Open() => _open.TrySetResult();
 
-        public ValueTask Append(int shard, TickBatch accepted)
+        public async ValueTask<JournalTail> Open(int shard)
         {
             _reached.TrySetResult();
-            return new(_open.Task);
+            await _open.Task;
+            return new(Epoch: 1, Last: 0, First: 1);
         }
 
-        public ValueTask Append(int shard, DecisionBatch decisions) => default;
+        public ValueTask Append(int shard, long epoch, JournalRecord record) => default;
+
+        public ValueTask<JournalTail> Tail(int shard) => new(new JournalTail(Epoch: 0, Last: 0, First: 1));
+
+        public IAsyncEnumerable<JournalRecord> Read(int shard, long after, CancellationToken cancel = default) => AsyncEnumerable.Empty<JournalRecord>();
     }
 }
 

@@ -45,6 +45,21 @@ public class OpenApiTests(RunningApi api)
             : [];
     }
 
+    [Theory]
+    [InlineData("/v1/symbols/{symbol}/bars", "symbol from to limit page")]
+    [InlineData("/v1/symbols/{symbol}/decisions", "symbol from to action limit page")]
+    [InlineData("/v1/signals", "symbol action from to limit page")]
+    [InlineData("/v1/signals/insights", "symbol action")]
+    [InlineData("/v1/symbols/{symbol}/state", "symbol at limit")]
+    public async Task Every_parameter_of_the_past_is_described_and_nothing_else_is_one(string path, string names)
+    {
+        JsonElement[] parameters = [.. (await api.Get("/openapi/v1.json")).GetProperty("paths").GetProperty(path).GetProperty("get").GetProperty("parameters").EnumerateArray()];
+        Assert.Equal(names.Split(' '), parameters.Select(parameter => parameter.GetProperty("name").GetString()));
+        Assert.All(parameters, parameter => Assert.NotEqual("", parameter.GetProperty("description").GetString()));
+        foreach (JsonElement time in parameters.Where(parameter => parameter.GetProperty("name").GetString() is "from" or "to" or "at"))
+            Assert.Equal("date-time", time.GetProperty("schema").GetProperty("format").GetString());
+    }
+
     [Fact]
     public async Task Every_reference_leads_somewhere_and_enums_list_their_values()
     {

@@ -25,12 +25,17 @@ public sealed class RunningApi : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await Start();
+        await IsReady();
+    }
+
+    public async Task IsReady()
+    {
         await Services.GetRequiredService<CanaryProbe>().Ready.WaitAsync(Patience);
         await Services.GetRequiredService<StreamHub>().Connected.WaitAsync(Patience);
     }
 
     /// <summary>Starts without waiting until it is ready.</summary>
-    public async Task Start(Action<IServiceCollection>? services = null)
+    public async Task Start(Action<IServiceCollection>? services = null, params (string Name, string Value)[] settings)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Logging.ClearProviders();
@@ -43,6 +48,7 @@ public sealed class RunningApi : IAsyncLifetime
             ["Grid:Interval"] = "00:01:00",
             ["Agents:rsi:Oversold"] = "28",
         });
+        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value));
         services?.Invoke(builder.Services);
         builder.AddApi();
         builder.AddGridSilo();

@@ -40,9 +40,9 @@ public class SymbolTests(RunningApi api)
     public async Task Bars_are_cut_by_from_to_and_limit()
     {
         await api.Take(SomeTicks.Walk("CUT", 12));
-        Assert.Equal("14:30 14:31 14:32 14:33 14:34 14:35 14:36 14:37 14:38 14:39 14:40", await Times(""));
-        Assert.Equal("14:39 14:40", await Times("?limit=2"));
-        Assert.Equal("14:32 14:33", await Times("?from=2024-01-02T14:32:00Z&to=2024-01-02T14:34:00Z"));
+        Assert.Equal("14:40 14:39 14:38 14:37 14:36 14:35 14:34 14:33 14:32 14:31 14:30", await Times(""));
+        Assert.Equal("14:40 14:39", await Times("?limit=2"));
+        Assert.Equal("14:33 14:32", await Times("?from=2024-01-02T14:32:00Z&to=2024-01-02T14:34:00Z"));
         Assert.Equal("14:33", await Times("?from=2024-01-02T16:32:00%2B02:00&to=2024-01-02T16:34:00+02:00&limit=1"));
         Assert.Equal("", await Times("?from=2030-01-01T00:00:00Z"));
 

@@ -141,7 +141,7 @@ public class PipelineTests
         Assert.Equal(bars[399].OpenTimeUtc, (await grid.Universe.Find("AAA"))!.Value.BarTimeUtc);
         Assert.Equal(
             grid.Journal.Decisions.Where(decision => decision.IsSignal).Select(decision => decision.Id).Reverse(),
-            (await grid.Universe.Signals(null, null, 1000)).Decisions.Select(decision => decision.Id));
+            (await grid.Universe.Signals(new(null, null, DateTime.MinValue, DateTime.MaxValue, 1000))).Rows.Select(row => Decision.IdOf(row.Symbol, row.Interval, row.BarTimeUtc, row.Configuration)));
         Assert.Equal(400, (await grid.Universe.Status()).Totals.Bars);
     }
 

@@ -105,7 +105,7 @@ public class ServeCommandTests
     }
 
     [Theory]
-    [InlineData("--symbols", "0")]
+    [InlineData("--symbols", "-1")]
     [InlineData("--port", "99999")]
     [InlineData("--port", "80x")]
     [InlineData("--bind", "everywhere")]

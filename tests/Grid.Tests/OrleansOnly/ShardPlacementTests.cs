@@ -1,6 +1,7 @@
 using GoldenSignals.Domain.Tests.Support;
 using GoldenSignals.Grains;
 using GoldenSignals.Silo;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Orleans;
 using Orleans.Hosting;
@@ -16,7 +17,11 @@ public class ShardPlacementTests
     public async Task Shards_spread_evenly_and_a_symbol_lives_on_its_shards_silo()
     {
         var builder = new InProcessTestClusterBuilder(2);
-        builder.ConfigureSiloHost((_, host) => host.AddGrainServices());
+        builder.ConfigureSiloHost((_, host) =>
+        {
+            host.Configuration.AddInMemoryCollection([new("Journal:Durability", "Memory")]);
+            host.AddGrainServices();
+        });
         builder.ConfigureSilo((_, silo) => silo.PlaceShards().AddMemoryStreams(GridStreams.Provider).AddMemoryGrainStorage("PubSubStore"));
         InProcessTestCluster cluster = builder.Build();
         await cluster.DeployAsync();

@@ -39,9 +39,9 @@ internal static class MessageSamples
             Score = -0.4, Confidence = 0.6, Scale = 0.5, EffectiveVotes = 3.5, Disagreement = 0.2, TechnicalRating = -0.3, Method = ScoringMethod.LogOddsPool,
         };
         MarketView view = new("AAA", minute, bar, 3,
-            [.. IndicatorCatalog.Columns.Select(column => column.Index + 0.5)], [.. IndicatorCatalog.Columns.Select(column => column.Index * 0.1)]);
-        var row = new SymbolRow("AAA", minute, time, 10, 0.01, SignalAction.Buy, 0.3, 0.7, "entered") { AboveSma50 = 0.02, Momentum = -0.1 };
-        var totals = new ShardTotals(1, 2, [3, 4, 5], 6, 7, 8, [new("late-tick", 9)], time, TimeSpan.FromMilliseconds(10)) { Inputs = 11 };
+            [.. IndicatorCatalog.Columns.Select(column => column.Index + 0.5)], [.. IndicatorCatalog.Columns.Select(column => column.Index * 0.1)], gap: true);
+        var row = new SymbolRow("AAA", minute, time, 10, 0.01, SignalAction.Buy, 0.3, 0.7, "entered") { AboveSma50 = 0.02, Momentum = -0.1, Gap = true, HeardUtc = time };
+        var totals = new ShardTotals(1, 2, [3, 4, 5], 6, 7, 8, [new("late-tick", 9)], time, TimeSpan.FromMilliseconds(10)) { Inputs = 11, Received = 12, Shed = 13, HeardUtc = time };
         var record = new AgentRecord(12.5, 3, 4, 0.08);
         var news = new NewsItem("AAA", time, "Beats “estimates”", "wire", NewsChannel.Social, Stance.Bearish, "a1", -0.25);
         var earnings = new EarningsReport("AAA", time, 2.93, 2.78, 0.05);
@@ -53,19 +53,24 @@ internal static class MessageSamples
         builder.Add(new Tick("AAA", time.AddSeconds(5), 10, 2), out _);
         var gate = new TickGate(new());
         gate.Admit(tick, DateTime.MinValue);
+        var place = new HistoryPlace(time, "AAA", minute);
+        var past = new DecisionRow("AAA", minute, time, 10, SignalAction.Sell, SignalAction.Buy, -0.4, 0.6, "entered", decision.Position, "0123abcd", 12);
+        var at = new SymbolAt(minute, [bar], decision);
         double[] columns = [.. Enumerable.Range(1, 7).Select(i => i / 8.0)];
         return
         [
             tick, bar, symbolBar, vote, decision, view, decision.Position!, row, totals, record, id, new ReasonCount("late-tick", 9), news, earnings, contract, chain, off,
             new TickBatch([tick], [symbolBar], time) { Inputs = inputs, InStep = true }, new IngestReceipt(1, 2, [new(3, "late-tick")], "memory"), new Rejection(3, "late-tick"),
-            new ClosedBars(id, "AAA", minute, [bar]) { Inputs = inputs, Universe = columns }, new ViewBatch(id, [view]) { Switches = [off] },
+            new ClosedBars(id, "AAA", minute, [bar]) { Inputs = inputs, Universe = columns, BarsBefore = 7, Gaps = [true], Begins = true }, new ViewBatch(id, [view]) { Switches = [off], Follows = true },
             new VoteBatch(AgentKind.Momentum, [vote]) { OverBudget = ["rsi"] },
             new VoteSet([new VoteBatch(AgentKind.Momentum, [vote])]), new DecisionBatch(id, [decision]), new BarBatch(id, [symbolBar]),
             new BarSeries("AAA", minute, [bar]), new TrackRecords("AAA", [record]), new SymbolRows([row]),
-            new ShardReport(3, 5, totals, [row], [decision]), new GridStatus(1, 64, totals), new MarketContext(columns, new() { ["AAA"] = columns }, [off]),
+            new ShardReport(3, 5, totals, [row], [past]) { Since = 4, Sequence = 6 }, new ShardRecovery(5, 6, 7, 1, ["damaged"]), new StoredSnapshot { Bytes = [1, 2, 3] }, new SavedState([4, 5]), new SavedStates(["AAA"], [[6]]), new DecisionRows([past]), new GridStatus(1, 64, totals) { Input = [new(1, 2, 3, 4, 5, 6)] }, new MarketContext(columns, new() { ["AAA"] = columns }, [off]),
             new UniverseRow("AAA", 10, 0.1, 1, -0.2), new UniverseValues(25, 0.5, -12, 0.75, 1.5, 2.5, 9),
             new UniverseSnapshot(300, time, [25, 0.5, -12, 3], ["AAA", "BBB"], [1, 2, 3, double.NaN], [1, 0], [0.1, 0.2, 0.3]),
-            builder.Save(), gate.Save(), new SourceSequence("feed", 3), new ShardPlacement(),
+            new HistoryQuery("AAA", SignalAction.Buy, time, time.AddDays(1), 50, place), place, past, new SignalInsight("AAA", SignalAction.Sell, 3, 0.6, time),
+            new SignalInsights(time, [new("AAA", SignalAction.Sell, 3, 0.6, time)]), at, new PastState(at, time),
+            builder.Save(), gate.Save(), new SourceSequence("feed", 3, time, time), new ShardInput(1, 2, 3, 4, 5, 6), new ShardPlacement(),
         ];
     }
 }

@@ -25,6 +25,25 @@ public sealed class TestGrid : IAsyncDisposable
     public FailingReports Reports => _host.Services.GetRequiredService<FailingReports>();
     public int Shards { get; private init; }
 
+    /// <summary>A grid that keeps everything in a folder.</summary>
+    public static async Task<TestGrid> StartIn(string folder, int shards = 4, bool live = false, params (string Name, string Value)[] settings)
+    {
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Grid:Shards"] = $"{shards}", ["Grid:Publish"] = "false", ["Grid:Live"] = $"{live}", ["Grid:KeepBarInterval"] = "true",
+            ["Journal:Durability"] = "Durable", ["Journal:Folder"] = folder,
+        });
+        builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value));
+        builder.Logging.ClearProviders();
+        builder.AddGridSilo();
+        IHost host = builder.Build();
+        await host.StartAsync();
+        return new(host) { Shards = shards };
+    }
+
+    public GridRecovery? Recovery => _host.Services.GetRequiredService<GridStart>().Recovery;
+
     public static async Task<TestGrid> Start(int shards = 4, bool publish = false, bool live = false, TimeProvider? clock = null, DecisionModel? model = null, params (string Name, string Value)[] settings)
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
@@ -87,14 +106,19 @@ public sealed class FailingReports : IIncomingGrainCallFilter
             : context.Invoke();
 }
 
-/// <summary>Keeps every decision that was written down, and fails when a test asks it to.</summary>
+/// <summary>Keeps every tick and decision that was written down, and fails when a test asks it to.</summary>
 public sealed class RecordingJournal : IJournal
 {
     private readonly Lock _gate = new();
     private readonly List<Decision> _decisions = [];
+    private readonly List<Tick> _ticks = [];
+    private long _epoch;
 
     /// <summary>How many of the next appends of decisions fail.</summary>
     public int FailNext { get; set; }
+
+    /// <summary>How many of the next appends of input fail.</summary>
+    public int FailInputs { get; set; }
 
     public string Durability => "memory";
 
@@ -107,18 +131,40 @@ public sealed class RecordingJournal : IJournal
         }
     }
 
-    public ValueTask Append(int shard, TickBatch accepted) => default;
+    public Tick[] Ticks
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _ticks];
+        }
+    }
 
-    public ValueTask Append(int shard, DecisionBatch decisions)
+    public bool Keeps => false;
+
+    public ValueTask<JournalTail> Open(int shard) => new(new JournalTail(Epoch: Interlocked.Increment(ref _epoch), Last: 0, First: 1));
+
+    public ValueTask<JournalTail> Tail(int shard) => new(new JournalTail(Epoch: 0, Last: 0, First: 1));
+
+    public IAsyncEnumerable<JournalRecord> Read(int shard, long after, CancellationToken cancel = default) => AsyncEnumerable.Empty<JournalRecord>();
+
+    public ValueTask Append(int shard, long epoch, JournalRecord record)
     {
         lock (_gate)
         {
+            if (record is AcceptedInput input)
+            {
+                if (FailInputs-- > 0)
+                    throw new IOException("the disk is full");
+                _ticks.AddRange(input.Batch.Ticks);
+                return default;
+            }
             if (FailNext > 0)
             {
                 FailNext--;
                 throw new IOException("the disk is full");
             }
-            _decisions.AddRange(decisions.Decisions);
+            _decisions.AddRange(((DecidedBars)record).Decisions);
         }
         return default;
     }

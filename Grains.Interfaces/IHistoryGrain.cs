@@ -1,0 +1,25 @@
+using Orleans;
+
+namespace GoldenSignals.Grains;
+
+/// <summary>Answers from what the grid has written down. Key: 0.</summary>
+[Alias("gs.IHistoryGrain")]
+public interface IHistoryGrain : IGrainWithIntegerKey
+{
+    [Alias("Bars")]
+    Task<BarBatch> Bars(HistoryQuery query);
+
+    [Alias("Decisions")]
+    Task<DecisionRows> Decisions(HistoryQuery query);
+
+    /// <summary>Decisions that changed the action.</summary>
+    [Alias("Signals")]
+    Task<DecisionRows> Signals(HistoryQuery query);
+
+    [Alias("Insights")]
+    Task<SignalInsights> Insights();
+
+    /// <summary>A symbol as it was at a time: when its last bar that ends by then had been decided.</summary>
+    [Alias("StateAt")]
+    Task<PastState> StateAt(string symbol, DateTime atUtc);
+}

@@ -1,0 +1,65 @@
+using GoldenSignals.Domain.Consensus;
+using GoldenSignals.Domain.Market;
+using Microsoft.Extensions.Options;
+using Orleans;
+using Orleans.Concurrency;
+using Orleans.Runtime;
+
+namespace GoldenSignals.Grains;
+
+/// <summary>Answers questions for the past: rows from the history, states from snapshot and journal.</summary>
+[StatelessWorker(4)]
+public sealed class HistoryGrain(IOptions<GridOptions> options, IHistory history, IJournal journal, ShardSnapshots snapshots) : Grain, IHistoryGrain
+{
+    public async Task<BarBatch> Bars(HistoryQuery query) => new(default, await history.Bars(query));
+
+    public async Task<DecisionRows> Decisions(HistoryQuery query) => new(await history.Decisions(query));
+
+    public async Task<DecisionRows> Signals(HistoryQuery query) => new(await history.Signals(query));
+
+    public Task<SignalInsights> Insights() => history.Insights();
+
+    public async Task<PastState> StateAt(string symbol, DateTime atUtc)
+    {
+        int shard = Shards.Of(symbol, options.Value.Shards);
+        if (!journal.Keeps)
+            return await Now(symbol, shard, atUtc);
+        JournalTail tail = await journal.Tail(shard);
+        SnapshotRing ring = snapshots.Of(GrainFactory.GetGrain<IShardGrain>(shard).GetGrainId());
+        (ShardFold fold, _) = await snapshots.Newest(ring, tail, entry => entry.AsOfUtc <= atUtc, symbol);
+        if (fold.Sequence < tail.First - 1)
+            return new(null, await Oldest(ring, tail) ?? (await Now(symbol, shard, DateTime.MinValue)).OldestUtc);
+        fold.UntilUtc = atUtc;
+        Decision? published = null;
+        await foreach (JournalRecord record in journal.Read(shard, fold.Sequence))
+        {
+            if (record.Sequence > tail.Last)
+                break;
+            fold.Take(record);
+            published = Published(record, symbol, atUtc) ?? published;
+            if (fold.IsPast)
+                break;
+        }
+        return new(fold.Find(symbol) is var (state, consensus) && (published ?? consensus.Last) is { } decision ? new(state.Interval, state.Window.Newest(), decision) : null, null);
+    }
+
+    /// <summary>The symbol's last decision in a record, as it was written down: other rules since then do not change what was said.</summary>
+    private static Decision? Published(JournalRecord record, string symbol, DateTime atUtc) =>
+        (record as DecidedBars)?.Decisions.LastOrDefault(decision => decision.Symbol == symbol && decision.BarTimeUtc + decision.Interval <= atUtc);
+
+    /// <summary>Where nothing is written down, what the symbol is now is all there is.</summary>
+    private async Task<PastState> Now(string symbol, int shard, DateTime atUtc)
+    {
+        if (await GrainFactory.GetGrain<IConsensusGrain>(shard).Latest(symbol) is not { } last)
+            return new(null, null);
+        DateTime endUtc = last.BarTimeUtc + last.Interval;
+        if (atUtc < endUtc)
+            return new(null, endUtc);
+        BarSeries window = await GrainFactory.GetGrain<ISymbolGrain>(symbol).Bars(DateTime.MinValue, last.BarTimeUtc.AddTicks(1), int.MaxValue);
+        return new(new(last.Interval, window.Bars, last), null);
+    }
+
+    /// <summary>The oldest time from which the journal goes on without a hole; null when there is none.</summary>
+    private static async Task<DateTime?> Oldest(SnapshotRing ring, JournalTail tail) =>
+        (await ring.Entries()).Where(entry => entry.Sequence >= tail.First - 1).Select(entry => (DateTime?)entry.AsOfUtc).Min();
+}
