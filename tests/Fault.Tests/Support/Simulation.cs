@@ -57,7 +57,8 @@ internal sealed class Simulation
         _rate = 0;
         await Judge(orNothing: true);
         await SecondOwner();
-        await _client.Send(Next());
+        for (int records = _on.Store.Count(_shard); _on.Store.Count(_shard) == records;)
+            await _client.Send(Next());
         await Judge();                                               // after it came back once more, undisturbed
         await Verdict.AssertListed(_on.Grid.Universe, await Verdict.All(new StoredJournal(_on.Store), _shard));
     }

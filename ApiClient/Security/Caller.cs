@@ -1,0 +1,43 @@
+using System.Collections.Frozen;
+
+namespace GoldenSignals.ApiClient.Security;
+
+/// <summary>What a caller may do.</summary>
+[Flags]
+internal enum Scopes
+{
+    None = 0,
+
+    /// <summary>See.</summary>
+    Read = 1,
+
+    /// <summary>Send ticks, bars, news and chains.</summary>
+    Ingest = 2,
+
+    /// <summary>Change how the grid works, and who may use it.</summary>
+    Admin = 4,
+}
+
+/// <summary>Who asks.</summary>
+/// <param name="Id">Of the key, or the subject of the token; the address where neither is needed.</param>
+/// <param name="Symbols">The only symbols that the caller may see and send; null for all.</param>
+internal sealed record Caller(string Id, Scopes Scopes, FrozenSet<string>? Symbols = null)
+{
+    public bool May(Scopes needed) => (Scopes & needed) == needed;
+
+    public bool MaySee(string symbol) => Symbols is null || Symbols.Contains(symbol);
+}
+
+internal static class CallerOfRequest
+{
+    /// <summary>Who asks; whoever it is may read and send where no key is needed.</summary>
+    public static Caller Caller(this HttpContext context) =>
+        context.Features.Get<Caller>() ?? new(context.Connection.RemoteIpAddress?.ToString() ?? "local", Scopes.Read | Scopes.Ingest);
+
+    /// <summary>What a route needs; <see cref="Scopes.Read"/> unless it says otherwise.</summary>
+    public static TBuilder Needs<TBuilder>(this TBuilder route, Scopes scopes) where TBuilder : IEndpointConventionBuilder =>
+        route.WithMetadata(new NeededScopes(scopes));
+}
+
+/// <summary>On a route: what its callers must be allowed.</summary>
+internal sealed record NeededScopes(Scopes Scopes);
