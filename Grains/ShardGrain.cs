@@ -170,13 +170,7 @@ public sealed partial class ShardGrain(
         if (_undecided.Length == 0)
             return;
 
-        _markets ??= await SeeMarket();
-        ViewBatch[] seen = await Task.WhenAll(_undecided.Select(bars => Symbol(bars.Symbol).OnBars(journal.Keeps && bars.Symbol != Canary.Symbol ? bars : bars with { BarsBefore = -1 })));
-        var views = new ViewBatch(_batch, [.. seen.SelectMany(batch => batch.Views)]) { Switches = _switches, Follows = journal.Keeps };
-        (VoteBatch[] votes, AgentKind[] silent) = _votes ??= await Votes(views);      // cast once: who has decided on them does not decide again
-        DecisionBatch decisions = await _consensus.Decide(views, new VoteSet(votes));
-
-        DecidedBars? decided = Decided(views, decisions, silent);
+        DecidedBars? decided = await Evaluate();                     // by itself, so that views and votes are not kept while the disk is waited for
         if (decided is not null)
         {
             await Append(decided);                                   // written down before anyone sees it
@@ -185,6 +179,17 @@ public sealed partial class ShardGrain(
         _undecided = [];
         if (decided is not null)
             await Announce(decided);
+    }
+
+    private async Task<DecidedBars?> Evaluate()
+    {
+        _markets ??= await SeeMarket();
+        ViewBatch[] seen = await Task.WhenAll(_undecided.Select(bars => Symbol(bars.Symbol).OnBars(journal.Keeps && bars.Symbol != Canary.Symbol ? bars : bars with { BarsBefore = -1 })));
+        var views = new ViewBatch(_batch, [.. seen.SelectMany(batch => batch.Views)]) { Switches = _switches, Follows = journal.Keeps };
+        (VoteBatch[] votes, AgentKind[] silent) = _votes ??= await Votes(views);      // cast once: who has decided on them does not decide again
+        DecisionBatch decisions = await _consensus.Decide(views, new VoteSet(votes));
+        _votes = ([], silent);                                       // the consensus answers by the batch from now on
+        return Decided(views, decisions, silent);
     }
 
     /// <summary>The record of what was decided, the canary's left out; null when nothing was.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using GoldenSignals.Domain.Agents;
 using GoldenSignals.Domain.Consensus;
@@ -12,7 +13,9 @@ public sealed class StoredJournal(IJournalStore store) : IJournal
 {
     private const byte FormatVersion = 1;
 
-    [ThreadStatic] private static StateWriter? t_writer;
+    private const int LargestKept = 4 << 20;
+
+    private readonly ConcurrentBag<StateWriter> _writers = [];       // as many as records have been on the way at once
 
     public string Durability => "durable";
 
@@ -22,12 +25,15 @@ public sealed class StoredJournal(IJournalStore store) : IJournal
 
     public ValueTask<JournalTail> Tail(int shard) => store.Tail(shard);
 
-    public ValueTask Append(int shard, long epoch, JournalRecord record)
+    public async ValueTask Append(int shard, long epoch, JournalRecord record)
     {
-        StateWriter to = t_writer ??= new(64 * 1024);
+        if (!_writers.TryTake(out StateWriter? to))
+            to = new(16 * 1024);
         to.Clear();
         RecordKind kind = Write(to, record);
-        return store.Append(new(shard, epoch, record.Sequence, (byte)kind, to.ToArray()));
+        await store.Append(new(shard, epoch, record.Sequence, (byte)kind, to.Written));
+        if (to.Written.Length <= LargestKept)
+            _writers.Add(to);                                        // not when that failed: the store may still be at its bytes
     }
 
     public async IAsyncEnumerable<JournalRecord> Read(int shard, long after, [EnumeratorCancellation] CancellationToken cancel = default)

@@ -1,11 +1,26 @@
 using System.Runtime.InteropServices;
+using GoldenSignals.Domain.Storage;
 
 namespace GoldenSignals.Silo.Storage.History;
 
 /// <summary>Rows that are not in a run yet, by series and time. Not for two threads at once.</summary>
+/// <remarks>They wait as bytes: half a million objects that live for a minute would cost the garbage collector more than all else here.</remarks>
 internal sealed class RowBuffer<T>(RowFormat<T> format)
 {
-    private readonly Dictionary<string, Dictionary<TimeSpan, List<T>>> _symbols = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Symbol, TimeSpan Interval), Series> _series = [];
+    private readonly StateWriter _row = new(256);
+
+    /// <param name="Start">Of its bytes in the series.</param>
+    private readonly record struct Place(DateTime BarTimeUtc, int Start, int Length);
+
+    private sealed class Series(string symbol, TimeSpan interval)
+    {
+        public string Symbol => symbol;
+        public List<Place> Rows { get; } = [];
+        public List<byte> Bytes { get; } = [];
+
+        public RowKey Key(int row) => new(symbol, interval, Rows[row].BarTimeUtc);
+    }
 
     public int Count { get; private set; }
 
@@ -13,16 +28,17 @@ internal sealed class RowBuffer<T>(RowFormat<T> format)
     public bool Add(T row)
     {
         RowKey key = format.Key(row);
-        ref Dictionary<TimeSpan, List<T>>? intervals = ref CollectionsMarshal.GetValueRefOrAddDefault(_symbols, key.Symbol, out _);
-        intervals ??= [];
-        ref List<T>? series = ref CollectionsMarshal.GetValueRefOrAddDefault(intervals, key.Interval, out _);
-        series ??= [];
-        int place = series.Count;
-        while (place > 0 && format.Key(series[place - 1]).BarTimeUtc > key.BarTimeUtc)       // hardly ever: a series comes in its order
+        ref Series? series = ref CollectionsMarshal.GetValueRefOrAddDefault(_series, (key.Symbol, key.Interval), out _);
+        series ??= new(key.Symbol, key.Interval);
+        int place = series.Rows.Count;
+        while (place > 0 && series.Rows[place - 1].BarTimeUtc > key.BarTimeUtc)              // hardly ever: a series comes in its order
             place--;
-        if (place > 0 && format.Key(series[place - 1]).BarTimeUtc == key.BarTimeUtc)
+        if (place > 0 && series.Rows[place - 1].BarTimeUtc == key.BarTimeUtc)
             return false;
-        series.Insert(place, row);
+        _row.Clear();
+        format.Write(_row, row);
+        series.Rows.Insert(place, new(key.BarTimeUtc, series.Bytes.Count, _row.Length));
+        series.Bytes.AddRange(_row.Written.Span);
         Count++;
         return true;
     }
@@ -33,21 +49,23 @@ internal sealed class RowBuffer<T>(RowFormat<T> format)
         if (Count == 0 || limit <= 0)
             return [];
         var newest = new PriorityQueue<T, T>(Comparer<T>.Create((one, other) => format.NewestFirst.Compare(other, one)));
-        IEnumerable<Dictionary<TimeSpan, List<T>>> symbols = range.Symbol is { } symbol ? (_symbols.TryGetValue(symbol, out var one) ? [one] : []) : _symbols.Values;
-        foreach (List<T> series in symbols.SelectMany(intervals => intervals.Values))
-            for (int i = series.Count - 1; i >= 0; i--)
+        foreach (Series series in _series.Values.Where(series => range.Symbol is null || range.Symbol == series.Symbol))
+            for (int i = series.Rows.Count - 1; i >= 0; i--)
             {
-                RowKey key = format.Key(series[i]);
+                RowKey key = series.Key(i);
                 if (key.BarTimeUtc < range.FromUtc)
                     break;
-                if (!range.Has(key) || !isWanted(series[i]))
+                if (!range.Has(key))
+                    continue;
+                if (newest.Count == limit && RowKey.NewestFirst(key, format.Key(newest.Peek())) >= 0)
+                    break;                                                   // and what is older in it comes behind this
+                T row = Row(series, i);
+                if (!isWanted(row))
                     continue;
                 if (newest.Count < limit)
-                    newest.Enqueue(series[i], series[i]);
-                else if (format.NewestFirst.Compare(series[i], newest.Peek()) < 0)
-                    newest.EnqueueDequeue(series[i], series[i]);
+                    newest.Enqueue(row, row);
                 else
-                    break;                                                   // and what is older in it comes behind this
+                    newest.EnqueueDequeue(row, row);
             }
         var rows = new T[newest.Count];
         for (int i = rows.Length - 1; i >= 0; i--)
@@ -61,13 +79,19 @@ internal sealed class RowBuffer<T>(RowFormat<T> format)
         var rows = new T[Count];
         var times = new long[Count];
         int count = 0;
-        foreach (List<T> series in _symbols.Values.SelectMany(intervals => intervals.Values))
-            foreach (T row in series)
+        foreach (Series series in _series.Values)
+            for (int i = 0; i < series.Rows.Count; i++)
             {
-                times[count] = format.Key(row).BarTimeUtc.Ticks;
-                rows[count++] = row;
+                times[count] = series.Rows[i].BarTimeUtc.Ticks;
+                rows[count++] = Row(series, i);
             }
         Array.Sort(times, rows);
         return rows;
+    }
+
+    private T Row(Series series, int row)
+    {
+        Place place = series.Rows[row];
+        return format.Read(new StateReader(CollectionsMarshal.AsSpan(series.Bytes).Slice(place.Start, place.Length).ToArray()), series.Key(row));
     }
 }
