@@ -29,6 +29,8 @@ public sealed partial class ShardGrain
         _link = new(_universe, journal, _shard, log);
         if (!journal.Keeps)
             return;
+        if (await history.Position(_shard) is var told && told > tail.Last)
+            throw new InvalidDataException($"shard {_shard} cannot come back: its history has come to record {told}, but its journal ends at {tail.Last}. They are not of the same time: one of them was replaced");
         _ring = snapshots.Of(this.GetGrainId());
         var refused = new List<string>();
         for (long before = long.MaxValue; ; before = _saved)

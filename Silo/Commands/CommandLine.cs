@@ -5,6 +5,7 @@ using System.CommandLine.Parsing;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using GoldenSignals.Domain.Market;
+using GoldenSignals.Grains;
 using GoldenSignals.Silo.Feeds;
 using GoldenSignals.Silo.Storage;
 
@@ -119,7 +120,7 @@ public static class CommandLine
             await Say(wrong.Message);
             return Usage;
         }
-        catch (Exception failed) when (failed is FeedException or IOException or UnauthorizedAccessException or JournalDamagedException)
+        catch (Exception failed) when (failed is FeedException or IOException or UnauthorizedAccessException or InvalidDataException or JournalDamagedException or JournalUnavailableException)
         {
             await Say(failed.Message);
             return Failed;

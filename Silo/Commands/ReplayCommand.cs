@@ -26,7 +26,7 @@ public static class ReplayCommand
             Description = "Parts that the symbols are spread over; the decisions do not depend on it", DefaultValueFactory = _ => ReplayRequest.DefaultShards,
             Validators = { result => CommandLine.Require(result, result.Tokens is not [.., var token] || int.TryParse(token.Value, out int count) && count is >= 1 and <= 1_024, "--shards takes 1 to 1024") },
         };
-        var journal = new Option<string?>("--journal") { Description = "Instead of files: run a recorded grid again and say whether it decides the same, bit for bit; its data folder", HelpName = "DIR" };
+        var journal = new Option<string?>("--journal") { Description = "Instead of files: run a recorded grid again and say whether it decides the same, bit for bit; its data folder, or the connection string of its PostgreSQL database", HelpName = "DIR|CONNECTION" };
         var json = CommandLine.Json();
         var set = CommandLine.Set("Grid", "Consensus", "Risk", "Agents", "Ticks", "Sentiment", "Logging");
 
@@ -42,7 +42,7 @@ public static class ReplayCommand
                     result.AddError($"{path} is no option of replay");
             bool fromFiles = result.GetValue(paths) is { Length: > 0 };
             if (fromFiles == result.GetValue(journal) is not null)
-                result.AddError(fromFiles ? "replay takes files or --journal, not both" : "replay takes files, or --journal with a grid's data folder");
+                result.AddError(fromFiles ? "replay takes files or --journal, not both" : "replay takes files, or --journal with a grid's data folder or connection string");
         });
         command.SetAction(async (parsed, cancel) =>
         {

@@ -64,14 +64,30 @@ public static class StorageHosting
     private static void AddPostgres(this IServiceCollection services)
     {
         // Opened while the host starts, where nobody waits for the thread: a grid without its database must not look alive.
-        services.AddSingleton(provider => PostgresDatabase.Open(Of<PostgresOptions>(provider), Of<GridOptions>(provider).Shards,
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresDatabase>>()).GetAwaiter().GetResult());
+        services.AddSingleton(provider => Opened(provider).GetAwaiter().GetResult());
         services.AddSingleton<PostgresJournalStore>();
         services.AddSingleton<PostgresHistory>();
         services.AddSingleton<IJournal>(provider => new StoredJournal(provider.GetRequiredService<PostgresJournalStore>()));
         services.AddSingleton<IHistory>(provider => provider.GetRequiredService<PostgresHistory>());
         services.AddSingleton<IStorageHealth, PostgresHealth>();
         services.AddHostedService<PostgresJanitor>();
+    }
+
+    private static async Task<PostgresDatabase> Opened(IServiceProvider provider)
+    {
+        GridOptions grid = Of<GridOptions>(provider);
+        PostgresDatabase database = await PostgresDatabase.Open(
+            Of<PostgresOptions>(provider), grid.Shards, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostgresDatabase>>());
+        try
+        {
+            await database.Agree(GridFacts.Of(grid));
+            return database;
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
     }
 
     private static T Of<T>(IServiceProvider provider) where T : class => provider.GetRequiredService<IOptions<T>>().Value;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -57,6 +58,26 @@ public sealed class PostgresDatabase : IAsyncDisposable
             await PostgresSchema.Require(database.Source, attempt);
             await ReadShards(database, attempt);
         }, cancel);
+
+    /// <summary>Says what the grid cannot change, or finds it said before.</summary>
+    /// <exception cref="InvalidDataException">The database is of a grid with other facts.</exception>
+    public async Task Agree(GridFacts mine, CancellationToken cancel = default)
+    {
+        await using NpgsqlConnection connection = await Source.OpenConnectionAsync(cancel);
+        await connection.ExecuteAsync(new("UPDATE goldensignals.grid SET facts = @facts::jsonb WHERE facts IS NULL",
+            new { facts = JsonSerializer.Serialize(mine, GridFactsJson.Default.GridFacts) }, cancellationToken: cancel));
+        if ((await Facts(cancel))?.Difference(mine) is { } difference)
+            throw new InvalidDataException($"{difference}. Set it back, or have another database; this one holds a grid's memory that would not fit");
+    }
+
+    /// <summary>What the grid cannot change; null when no silo has said it yet.</summary>
+    public async Task<GridFacts?> Facts(CancellationToken cancel = default)
+    {
+        await using NpgsqlConnection connection = await Source.OpenConnectionAsync(cancel);
+        return await connection.ExecuteScalarAsync<string?>(new("SELECT facts::text FROM goldensignals.grid", cancellationToken: cancel)) is { } facts
+            ? JsonSerializer.Deserialize(facts, GridFactsJson.Default.GridFacts)
+            : null;
+    }
 
     public async ValueTask DisposeAsync()
     {

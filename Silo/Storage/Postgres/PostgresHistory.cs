@@ -17,6 +17,7 @@ public sealed partial class PostgresHistory : IHistory, IAsyncDisposable
     private readonly HistoryTables _tables;
     private readonly ResiliencePipeline _patient, _brief;
     private readonly CancellationTokenSource _stop = new();
+    private bool _ended;
     private readonly PeriodicTimer _refresh;
     private readonly Task _writer, _refresher;
 
@@ -86,6 +87,8 @@ public sealed partial class PostgresHistory : IHistory, IAsyncDisposable
     /// <summary>Writes what waits, if the server takes it in time, and ends. What is not written is told again after a restart.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _ended, true))
+            return;                                                  // a host knows it by two names
         _queue.Close();
         _refresh.Dispose();
         _stop.CancelAfter(_database.Options.SpoolTimeout);

@@ -34,7 +34,7 @@ public sealed partial class PostgresJanitor(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(s_period, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        do
         {
             try
             {
@@ -49,6 +49,7 @@ public sealed partial class PostgresJanitor(
                 LogFailed(log, error);
             }
         }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     [LoggerMessage(LogLevel.Information, "{Count} days of journal and history were past retention and went")]

@@ -103,8 +103,11 @@ public sealed partial class PostgresJournalStore : IJournalStore
         _spool.Close();
         await _writer;
         await _expiry.DisposeAsync();
-        await _stop.CancelAsync();
-        _stop.Dispose();
+        if (!_stop.IsCancellationRequested)                          // not when it comes again
+        {
+            await _stop.CancelAsync();
+            _stop.Dispose();
+        }
     }
 
     private async Task WriteAll()
