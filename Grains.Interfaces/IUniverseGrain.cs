@@ -47,6 +47,10 @@ public interface IUniverseGrain : IGrainWithIntegerKey
     /// <summary>The counters of all shards, added up.</summary>
     [Alias("Status")]
     Task<GridStatus> Status();
+
+    /// <summary>What is wrong with the storage of the silo that the universe is on; null when nothing is.</summary>
+    [Alias("Degraded")]
+    Task<string?> Degraded();
 }
 
 /// <summary>A symbol in the overview, as of its last closed bar.</summary>

@@ -51,7 +51,7 @@ public sealed partial class ShardGrain(
             _outbox = new(this.GetStreamProvider(GridStreams.Provider), journal, _shard, clock, log);
         await ComeBack(cancellationToken);
         if (snapshots.Interval is { } period)
-            this.RegisterGrainTimer(static (shard, _) => shard.Save(), this, new GrainTimerCreationOptions(period * (1 + _shard % 16 / 16.0), period) { KeepAlive = true });
+            this.RegisterGrainTimer(static (shard, _) => shard._saving.IsCompleted ? shard.Save() : Task.CompletedTask, this, new GrainTimerCreationOptions(period * (1 + _shard % 16 / 16.0), period) { KeepAlive = true });
     }
 
     public async Task<IngestReceipt> Ingest(TickBatch batch)

@@ -15,6 +15,7 @@ public sealed partial class UniverseGrain
 
     private SnapshotRing? _ring;
     private long _reports, _saved;
+    private Task _saving = Task.CompletedTask;
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -25,15 +26,30 @@ public sealed partial class UniverseGrain
             if (await _ring.Read(entry) is { } bytes && Restore(entry, bytes))
                 break;
         TimeSpan period = interval < s_mostBetweenSnapshots ? interval : s_mostBetweenSnapshots;
-        this.RegisterGrainTimer(static (universe, _) => universe.Save(), this, new GrainTimerCreationOptions(period, period) { KeepAlive = true });
+        this.RegisterGrainTimer(static (universe, _) => universe.BeginSave(), this, new GrainTimerCreationOptions(period, period) { KeepAlive = true });
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => Save();
 
+    public Task<string?> Degraded() => Task.FromResult(storage?.Degraded);
+
     public async Task Save()
     {
-        if (_ring is null || _reports == _saved)
-            return;
+        await _saving;
+        await BeginSave();
+        await _saving;
+    }
+
+    /// <summary>Writes beside the work: whoever asks meanwhile does not wait for a disk or a database. While that is under way, not again.</summary>
+    private Task BeginSave()
+    {
+        if (_ring is not null && _reports != _saved && _saving.IsCompleted)
+            _saving = Write(_ring, _reports, _decidedUntilUtc.Max(), ToBytes());
+        return Task.CompletedTask;
+    }
+
+    private byte[] ToBytes()
+    {
         var to = new StateWriter(1 << 20);
         to.Byte(FormatVersion);
         to.Int(options.Value.Shards);
@@ -62,10 +78,14 @@ public sealed partial class UniverseGrain
             to.Span(interval);
             times.Save(to);
         }
-        long reports = _reports;
+        return to.ToArray();
+    }
+
+    private async Task Write(SnapshotRing ring, long reports, DateTime asOf, byte[] bytes)
+    {
         try
         {
-            await _ring.Write(reports, _decidedUntilUtc.Max(), clock.GetUtcNow().UtcDateTime, to.Written);
+            await ring.Write(reports, asOf, clock.GetUtcNow().UtcDateTime, bytes);
             _saved = reports;
         }
 #pragma warning disable CA1031                                        // the shards tell it all again; the next snapshot tries again

@@ -7,7 +7,7 @@ namespace GoldenSignals.Grains;
 
 /// <summary>Keeps what the shards report, for whoever looks at the market as a whole.</summary>
 [KeepAlive]
-public sealed partial class UniverseGrain(IOptions<GridOptions> options, ShardSnapshots snapshots, TimeProvider clock, ILogger<UniverseGrain> log) : Grain, IUniverseGrain
+public sealed partial class UniverseGrain(IOptions<GridOptions> options, ShardSnapshots snapshots, TimeProvider clock, ILogger<UniverseGrain> log, IOptions<RetentionOptions> retention, IStorageHealth? storage = null) : Grain, IUniverseGrain
 {
     private readonly Dictionary<string, SymbolRow> _rows = [];
     private readonly Dictionary<int, (long Epoch, ShardTotals Totals)> _shards = [];
@@ -39,6 +39,8 @@ public sealed partial class UniverseGrain(IOptions<GridOptions> options, ShardSn
             _signals.Add(signal);
             if (_signals.Count > options.Value.RecentSignals)
                 _signals.Remove(_signals.Max!);
+            while (snapshots.Interval is not null && _signals.Min!.BarTimeUtc - _signals.Max!.BarTimeUtc > retention.Value.HotSignals)
+                _signals.Remove(_signals.Max);                       // the history has them
         }
         if (_shards.TryGetValue(report.Shard, out var before) && before.Epoch != report.Epoch)
             _ended[report.Shard] = _ended.TryGetValue(report.Shard, out ShardTotals? ended) ? ended.Plus(before.Totals with { Lag = TimeSpan.Zero }) : before.Totals with { Lag = TimeSpan.Zero };

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Net;
 using GoldenSignals.Grains;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
 using Orleans.Hosting;
@@ -52,12 +53,13 @@ public enum ClusterMembership
 /// <summary>The providers that only Microsoft Orleans has: the one place that differs between the two runtimes.</summary>
 public static class ClusterHosting
 {
-    private const string Npgsql = "Npgsql";
+    private const string Npgsql = "Npgsql";                          // the provider's name, and the first word of its exceptions' names
 
 #if ORLEANS_PACKAGES
     internal static void JoinCluster(this ISiloBuilder silo, ClusterSettings settings)
     {
         Check(settings);
+        silo.Services.Configure<ExceptionSerializationOptions>(TellFaults);
         silo.Configure<ClusterOptions>(options => Name(options, settings));
         silo.Configure<ClusterMembershipOptions>(options =>
         {
@@ -90,6 +92,7 @@ public static class ClusterHosting
         Check(settings);
         builder.UseOrleansClient(client =>
         {
+            client.Services.Configure<ExceptionSerializationOptions>(TellFaults);
             client.Configure<ClusterOptions>(options => Name(options, settings));
             client.AddMemoryStreams(GridStreams.Provider);
             if (settings.Membership == ClusterMembership.Redis)
@@ -102,6 +105,10 @@ public static class ClusterHosting
 
     private static void Name(ClusterOptions options, ClusterSettings settings) =>
         (options.ClusterId, options.ServiceId) = (settings.ClusterId, "goldensignals");
+
+    /// <summary>What goes wrong in a silo is told to whoever called it, causes and all: an exception that cannot be written costs the whole connection.</summary>
+    private static void TellFaults(ExceptionSerializationOptions options) =>
+        options.SupportedNamespacePrefixes.UnionWith([nameof(GoldenSignals), Npgsql, nameof(Polly), nameof(Orleans)]);
 
     private static void Check(ClusterSettings settings)
     {

@@ -8,6 +8,8 @@ namespace GoldenSignals.ApiClient.Endpoints;
 /// <summary>For whoever starts, restarts or routes to this process.</summary>
 internal static class HealthEndpoints
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
         RouteGroupBuilder health = app.MapGroup("/health").WithTags("Health");
@@ -19,11 +21,26 @@ internal static class HealthEndpoints
     internal static Ok<HealthDocument> Live() => TypedResults.Ok(new HealthDocument("live"));
 
     /// <summary>The grid works: since the start, a canary tick has come out as a decision, and the event stream is connected. Degraded: it works, but not all of it, and the detail says what.</summary>
-    internal static Results<Ok<HealthDocument>, ProblemHttpResult> Ready(CanaryProbe canary, StreamHub hub, [FromServices] IStorageHealth? storage = null) =>
+    internal static async Task<Results<Ok<HealthDocument>, ProblemHttpResult>> Ready(CanaryProbe canary, StreamHub hub, Grid grid, [FromServices] IStorageHealth? storage = null) =>
         !canary.IsReady ? Problems.NotReady.Answer($"No canary tick has come out as a decision yet; {canary.Attempts} tried.")
         : !hub.IsConnected ? Problems.NotReady.Answer("The event stream is not connected to the grid yet.")
-        : storage?.Degraded is { } degraded ? TypedResults.Ok(new HealthDocument("degraded", degraded))
+        : (storage is null ? await Degraded(grid) : storage.Degraded) is { } degraded ? TypedResults.Ok(new HealthDocument("degraded", degraded))
         : TypedResults.Ok(new HealthDocument("ready"));
+
+    /// <summary>As the grid says it, where its storage is in another process.</summary>
+    private static async Task<string?> Degraded(Grid grid)
+    {
+        try
+        {
+            return await grid.Universe.Degraded().WaitAsync(s_patience);
+        }
+#pragma warning disable CA1031                                        // whatever it is, that is the answer
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            return $"the grid does not answer: {fault.Message}";
+        }
+    }
 }
 
 /// <param name="Status">live, ready or degraded.</param>

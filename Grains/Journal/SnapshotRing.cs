@@ -11,6 +11,7 @@ public sealed partial class SnapshotRing(IGrainStorage storage, GrainId grain, i
 {
     public GrainId Grain => grain;
 
+    private readonly string _prefix = $"{grain.ToString().Split('/')[0]}-";       // the type: some storages tell grains apart by their keys alone
     private const string Index = "snapshots";
     private const byte FormatVersion = 1;
 
@@ -54,14 +55,14 @@ public sealed partial class SnapshotRing(IGrainStorage storage, GrainId grain, i
         index.Int(_entries.Count);
         foreach (SnapshotEntry entry in _entries)
             entry.Write(index);
-        await Write(Index, SnapshotFrame.Close(index.Written.Span));
+        await Write(_prefix + Index, SnapshotFrame.Close(index.Written.Span));
     }
 
     private async Task<List<SnapshotEntry>> ReadIndex()
     {
         try
         {
-            GrainState<StoredSnapshot> state = await Read(Index);
+            GrainState<StoredSnapshot> state = await Read(_prefix + Index);
             if (!state.RecordExists)
                 return [];
             var from = new StateReader(SnapshotFrame.Open(state.State!.Bytes));
@@ -91,7 +92,7 @@ public sealed partial class SnapshotRing(IGrainStorage storage, GrainId grain, i
         return entries;
     }
 
-    private static string Name(int place) => $"snapshot-{place}";
+    private string Name(int place) => $"{_prefix}snapshot-{place}";
 
     private async Task<GrainState<StoredSnapshot>> Read(string name)
     {

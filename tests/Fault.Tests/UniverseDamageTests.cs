@@ -35,7 +35,7 @@ public class UniverseDamageTests
         using (crashed)
         {
             const string universe = "universe-0";
-            string newest = Path.Combine(crashed.Path, "snapshots", universe, "snapshot-2.gss");
+            string newest = Path.Combine(crashed.Path, "snapshots", universe, "universe-snapshot-2.gss");
             Assert.True(File.Exists(newest));
             if (damaged != "nothing")
                 SnapshotFile.Flip(damaged == "index" ? SnapshotFile.Index(crashed.Path, universe) : newest, place: 50);

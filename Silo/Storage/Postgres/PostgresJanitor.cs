@@ -7,12 +7,12 @@ using Orleans;
 
 namespace GoldenSignals.Silo.Storage.Postgres;
 
-/// <summary>Drops the days of journal and history that are past retention, at the start and every hour. Silos may do it side by side.</summary>
+/// <summary>Drops the days of journal and history that are past retention, a minute after the start and every hour. Silos may do it side by side.</summary>
 public sealed partial class PostgresJanitor(
     PostgresJournalStore journal, PostgresHistory history, ShardSnapshots snapshots, IGrainFactory grains, IOptions<GridOptions> grid,
     IOptions<RetentionOptions> retention, TimeProvider clock, ILogger<PostgresJanitor> log) : BackgroundService
 {
-    private static readonly TimeSpan s_period = TimeSpan.FromHours(1);
+    private static readonly TimeSpan s_first = TimeSpan.FromMinutes(1), s_period = TimeSpan.FromHours(1);
 
     /// <summary>Drops now; in a dry run says what would go.</summary>
     public async Task<IReadOnlyList<Pruned>> Prune(bool dryRun, CancellationToken cancel = default)
@@ -33,9 +33,10 @@ public sealed partial class PostgresJanitor(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(s_period, clock);
-        do
+        using var timer = new PeriodicTimer(s_first, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            timer.Period = s_period;
             try
             {
                 IReadOnlyList<Pruned> gone = await Prune(dryRun: false, stoppingToken);
@@ -49,7 +50,6 @@ public sealed partial class PostgresJanitor(
                 LogFailed(log, error);
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     [LoggerMessage(LogLevel.Information, "{Count} days of journal and history were past retention and went")]

@@ -102,7 +102,7 @@ public sealed class FaultyStorage(IGrainStorage storage, Faults faults) : IGrain
 
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) => storage.ClearStateAsync(stateName, grainId, grainState);
 
-    private static string Kind(string stateName) => stateName == "snapshots" ? "index" : "snapshot";
+    private static string Kind(string stateName) => stateName.EndsWith("-snapshots", StringComparison.Ordinal) ? "index" : "snapshot";
 }
 
 /// <summary>Keeps which records it was told of, as a history must: what it has already changes nothing, and a hole is seen.</summary>

@@ -10,7 +10,7 @@ internal static class SnapshotFile
 
     public static string[] All(string folder, string grain) => [.. Directory.GetFiles(Path.Combine(folder, "snapshots", grain), "*.gss").Order(StringComparer.Ordinal)];
 
-    public static string Index(string folder, string grain) => Path.Combine(folder, "snapshots", grain, "snapshots.gss");
+    public static string Index(string folder, string grain) => Path.Combine(folder, "snapshots", grain, $"{grain.Split('-')[0]}-snapshots.gss");
 
     /// <summary>Those that are no index, by the sequence of their record, the newest last.</summary>
     public static string[] InOrder(string folder, string grain, Func<byte[], long> sequence) =>
