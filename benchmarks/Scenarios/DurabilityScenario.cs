@@ -20,8 +20,9 @@ namespace GoldenSignals.Benchmarks.Scenarios;
 public static class DurabilityScenario
 {
     private const int ShardCount = 64;
+    private const long TickCalls = 250;                               // a bit over a minute
 
-    /// <param name="Load">One trade of every symbol at a time, a bar each minute, or closed bars only.</param>
+    /// <param name="Load">20 trades of every symbol a second, a bar each minute, or closed bars only.</param>
     /// <param name="Unit">What is counted: ticks or bars.</param>
     /// <param name="Cost">Share of the throughput, by wall clock, that keeping everything takes.</param>
     /// <param name="BytesPerUnit">In the journal.</param>
@@ -67,7 +68,7 @@ public static class DurabilityScenario
     private static async Task<Result> Run(string folder, int symbols, int runs, CancellationToken cancel)
     {
         string ticks = Path.Combine(folder, "ticks"), bars = Path.Combine(folder, "bars"), killed = Path.Combine(folder, "killed");
-        Row tickRow = await Cost("trades, bars of 1 min", "tick", ticks, runs, perRun: 120L * symbols, Ticks, cancel);
+        Row tickRow = await Cost("trades, bars of 1 min", "tick", ticks, runs, perRun: TickCalls * TickLoad.TradesPerCall * symbols, Ticks, cancel);
         var load = new BarLoad(symbols, seed: 7);
         Row barRow = await Cost("closed bars", "bar", bars, runs, perRun: 20L * symbols, Bars, cancel);
 
@@ -92,7 +93,7 @@ public static class DurabilityScenario
         await Stop(third, cancel);
         return new(GridRuntime.Description, Environment.ProcessorCount, symbols, runs, [tickRow, barRow], save, bytes, restart, tail, records, same);
 
-        TickBatch?[][] Ticks(TickLoad from) => [.. Enumerable.Range(0, 120).Select(_ => from.Next(ShardCount))];
+        TickBatch?[][] Ticks(TickLoad from) => [.. Enumerable.Range(0, (int)TickCalls).Select(_ => from.Next(ShardCount))];
         TickBatch?[][] Bars(TickLoad _) => [.. Enumerable.Range(0, 20).Select(_ => Parts(load))];
 
         async Task<Row> Cost(string name, string unit, string place, int times, long perRun, Func<TickLoad, TickBatch?[][]> next, CancellationToken stop)
