@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using GoldenSignals.ApiClient.Endpoints;
+using GoldenSignals.ApiClient.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.OpenApi;
@@ -20,8 +21,10 @@ internal static class ApiDocument
         {
             document.Info = new() { Title = "GoldenSignals", Version = "v1", Description = "Trading signals as they happen: ticks in, bars, explained decisions and signals out." };
             document.Servers?.Clear();                               // the one that serves the document
+            SecurityDocument.AddSchemes(document);
             return Task.CompletedTask;
         });
+        options.AddOperationTransformer(SecurityDocument.Complete);
         options.AddSchemaTransformer((schema, context, _) =>
         {
             Complete(schema, context);
@@ -31,8 +34,8 @@ internal static class ApiDocument
 
     public static void MapApiDocument(this IEndpointRouteBuilder app)
     {
-        app.MapOpenApi();
-        app.MapGet("/", () => TypedResults.Redirect("/docs")).ExcludeFromDescription();
+        app.MapOpenApi().Needs(Scopes.None);
+        app.MapGet("/", () => TypedResults.Redirect("/docs")).ExcludeFromDescription().Needs(Scopes.None);
     }
 
     /// <summary>The page's files come with the package: it works without the internet.</summary>

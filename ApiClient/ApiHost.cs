@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GoldenSignals.ApiClient.Endpoints;
+using GoldenSignals.ApiClient.Security;
 using GoldenSignals.Silo;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Json;
@@ -18,6 +19,7 @@ public static class ApiHost
         services.AddSingleton(Options.Create(GridHosting.Bound<ApiOptions>(builder.Configuration, ApiOptions.Section)));
         services.AddSingleton<Grid>();
         services.AddSingleton<PageTokens>();
+        builder.AddSecurity();
         services.AddHosted<StreamHub>();
         services.AddHosted<CanaryProbe>();
 
@@ -39,10 +41,12 @@ public static class ApiHost
     public static WebApplication MapApi(this WebApplication app)
     {
         app.UseRetryAfter();
+        app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseApiDocumentPage();
         app.UseRouting();
+        app.UseAccess();
         app.UseSymbolRoute();
 
         app.MapSymbols();
@@ -58,6 +62,7 @@ public static class ApiHost
         app.MapNews();
         app.MapChains();
         app.MapStatus();
+        app.MapKeys();
         app.MapHealth();
         app.MapProblems();
         app.MapApiDocument();
@@ -89,7 +94,7 @@ public static class ApiHost
         return next(context);
     });
 
-    private static void AddHosted<T>(this IServiceCollection services) where T : class, IHostedService
+    internal static void AddHosted<T>(this IServiceCollection services) where T : class, IHostedService
     {
         services.AddSingleton<T>();
         services.AddHostedService(provider => provider.GetRequiredService<T>());

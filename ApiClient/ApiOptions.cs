@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using GoldenSignals.ApiClient.Security;
 
 namespace GoldenSignals.ApiClient;
 
@@ -24,4 +25,19 @@ public sealed record ApiOptions
 
     /// <summary>How often a silent event stream shows that it lives. 1 s…5 min, default 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")] public TimeSpan StreamHeartbeat { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Whether a key must be shown: Required always; Auto, the default, unless an embedded grid is asked from its own machine.</summary>
+    public AuthMode Auth { get; init; } = AuthMode.Auto;
+
+    /// <summary>The file of the API keys; without it keys.json in the data folder, or a table where the grid has a database.</summary>
+    public string? KeyFile { get; init; }
+
+    /// <summary>Folder of the audit log; without it audit in the data folder. A grid that keeps nothing has none unless this names one.</summary>
+    public string? AuditFolder { get; init; }
+
+    /// <summary>Keys the audit log's chain: base64 of 32 bytes or more. Who can write the files but does not have it cannot make the chain anew.</summary>
+    [DataType(DataType.Password), Base64Bytes(32)] public string? AuditKey { get; init; }
+
+    /// <summary>Origins whose pages may call the API from a browser, separated by commas, for instance https://desk.example.com; default none.</summary>
+    public string CorsOrigins { get; init; } = "";
 }

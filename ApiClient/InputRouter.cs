@@ -1,11 +1,12 @@
 using GoldenSignals.ApiClient.Endpoints;
+using GoldenSignals.ApiClient.Security;
 using GoldenSignals.Domain.Market;
 using GoldenSignals.Grains;
 
 namespace GoldenSignals.ApiClient;
 
 /// <summary>Sends news, earnings and option chains to the shards of their symbols, one batch for each, and puts the receipts together again.</summary>
-internal sealed class InputRouter(Grid grid, ILogger log)
+internal sealed class InputRouter(Grid grid, Caller caller, ILogger log)
 {
     /// <param name="inputs">Each with its position in the request; one position may stand for several symbols.</param>
     public async Task<TickReceipt> Ingest(List<(int Index, SymbolInput Input)> inputs)
@@ -17,6 +18,8 @@ internal sealed class InputRouter(Grid grid, ILogger log)
                 rejected.Add(new(item.Index, Problems.ReservedSymbol));
             else if (TickRules.Check(item.Input, out string? field) is { } refusal)
                 rejected.Add(new(item.Index, refusal, field));
+            else if (!caller.MaySee(item.Input.Symbol))
+                rejected.Add(new(item.Index, Refusal.UnknownSymbol));
             else
                 good.Add(item);
         var shards = good.GroupBy(item => grid.ShardOf(item.Input.Symbol)).Select(group => (group.Key, Items: group.ToArray())).ToArray();

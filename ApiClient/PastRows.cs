@@ -1,3 +1,4 @@
+using GoldenSignals.ApiClient.Security;
 using GoldenSignals.Domain.Consensus;
 using GoldenSignals.Domain.Market;
 using GoldenSignals.Grains;
@@ -7,6 +8,8 @@ namespace GoldenSignals.ApiClient;
 /// <summary>Rows of the past, newest first: what the grid has at hand, then what it has written down, which may come some way behind.</summary>
 internal static class PastRows
 {
+    private const int AtOnce = 16;
+
     /// <summary>Closed bars of a symbol: of its window what was announced, of the history the rest.</summary>
     /// <exception cref="ProblemException">503 unavailable: the history has not come up to the window yet.</exception>
     public static async Task<SymbolBar[]> Bars(this Grid grid, SymbolRow symbol, HistoryQuery query)
@@ -44,6 +47,20 @@ internal static class PastRows
         DecisionRow[] latest = (await grid.Universe.Signals(query)).Rows;             // first: what leaves them has been written down by then
         DecisionRow[] written = (await grid.History.Signals(query)).Rows;
         return latest.Length == 0 ? written : [.. latest.UnionBy(written, row => row.Place).OrderBy(row => row.Place, HistoryPlace.Order).Take(query.Limit)];
+    }
+
+    /// <summary>The same, of the symbols that a caller may see: symbol by symbol, when these are some.</summary>
+    public static async Task<DecisionRow[]> Signals(this Grid grid, HistoryQuery query, Caller caller)
+    {
+        if (query.Symbol is not null || caller.Symbols is not { } symbols)
+            return await grid.Signals(query);
+        var rows = new List<DecisionRow>();
+        foreach (string[] some in symbols.Chunk(AtOnce))
+        {
+            DecisionRow[][] of = await Task.WhenAll(some.Select(symbol => grid.Signals(query with { Symbol = symbol })));
+            rows = [.. rows.Concat(of.SelectMany(signals => signals)).OrderBy(row => row.Place, HistoryPlace.Order).Take(query.Limit)];
+        }
+        return [.. rows];
     }
 
     /// <summary>Signals of the last 24 hours, counted; in a grid that writes nothing down, of those at hand.</summary>

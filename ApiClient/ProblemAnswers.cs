@@ -11,6 +11,11 @@ namespace GoldenSignals.ApiClient;
 /// <summary>Writes every problem as problem+json with its code and traceId, whatever the request's Accept says: an event stream's client must learn of it too.</summary>
 internal sealed class ProblemWriter(IOptions<Microsoft.AspNetCore.Http.Json.JsonOptions> json) : IProblemDetailsWriter
 {
+    private static readonly object s_code = new();
+
+    /// <summary>Which problem a request was answered with; null for none.</summary>
+    public static string? CodeOf(HttpContext context) => context.Items.TryGetValue(s_code, out object? code) ? (string?)code : null;
+
     public bool CanWrite(ProblemDetailsContext context) => true;
 
     public async ValueTask WriteAsync(ProblemDetailsContext context)
@@ -23,6 +28,7 @@ internal sealed class ProblemWriter(IOptions<Microsoft.AspNetCore.Http.Json.Json
         else if (!problem.Extensions.ContainsKey("code"))
             Fill(Problems.OfStatus(status), null, null);
         problem.Extensions["traceId"] = Activity.Current?.Id ?? context.HttpContext.TraceIdentifier;
+        context.HttpContext.Items[s_code] = problem.Extensions["code"];
         response.StatusCode = status;
         // As the base type: what a subclass adds is told by detail and extensions.
         await response.WriteAsJsonAsync<ProblemDetails>(problem, json.Value.SerializerOptions, "application/problem+json", context.HttpContext.RequestAborted);

@@ -31,6 +31,8 @@ public sealed record Problem(string Code, int Status, string Title, string Meani
 public sealed class ProblemException(ProblemHttpResult answer) : Exception(answer.ProblemDetails.Detail)
 {
     public ProblemHttpResult Answer => answer;
+
+    public string? Code => answer.ProblemDetails.Extensions["code"] as string;
 }
 
 /// <summary>Every kind of problem that the API answers with.</summary>
@@ -41,6 +43,11 @@ public static class Problems
     public static readonly Problem DuplicateField = new("duplicate-field", 400, "Duplicate field", "A field is there twice.");
     public static readonly Problem InvalidParameter = new("invalid-parameter", 400, "Invalid parameter", "A query parameter is out of its range or not of its type.");
     public static readonly Problem InvalidPageToken = new("invalid-page-token", 400, "Invalid page token", "page is the next of a page of the same query, as it was given. A grid without Api:PageTokenKey forgets its tokens when it ends.");
+    public static readonly Problem Unauthorized = new("unauthorized", 401, "Unauthorized", "The request shows no key or token that is good; Authorization: Bearer or X-Api-Key takes one.");
+    public static readonly Problem BadSignature = new("bad-signature", 401, "Bad signature", "The signature is not that of this request by a key that is good.");
+    public static readonly Problem TimestampWindow = new("timestamp-window", 401, "Timestamp out of the window", "A signed request is good for 5 s, and may be 1 s ahead of the clock; sign it anew.");
+    public static readonly Problem ReplayedRequest = new("replayed-request", 401, "Replayed request", "The nonce was used before; every request has its own.");
+    public static readonly Problem Forbidden = new("forbidden", 403, "Forbidden", "The key or token is good, but does not allow this.");
     public static readonly Problem NotFound = new("not-found", 404, "Not found", "There is no such resource; /openapi/v1.json lists what there is.");
     public static readonly Problem UnknownSymbol = new("unknown-symbol", 404, "Unknown symbol", "The grid has seen no bar of the symbol.");
     public static readonly Problem NoDecision = new("no-decision", 404, "No decision yet", "The symbol is known, but no bar of it has been decided.");
@@ -95,7 +102,7 @@ public static class Problems
     [
         .. new[]
         {
-            MalformedBody, UnknownField, DuplicateField, InvalidParameter, InvalidPageToken, NotFound, UnknownSymbol, NoDecision, MethodNotAllowed, Gone, BodyTooLarge, TooManyTicks, TooManyItems,
+            MalformedBody, UnknownField, DuplicateField, InvalidParameter, InvalidPageToken, Unauthorized, BadSignature, TimestampWindow, ReplayedRequest, Forbidden, NotFound, UnknownSymbol, NoDecision, MethodNotAllowed, Gone, BodyTooLarge, TooManyTicks, TooManyItems,
             UnsupportedMediaType, InvalidSymbol, TooManyStreams, Internal, Unavailable, NotReady,
         }.Concat(s_refusals).DistinctBy(problem => problem.Code),
     ];
@@ -110,6 +117,8 @@ public static class Problems
     public static Problem OfStatus(int status) => status switch
     {
         400 => new("bad-request", 400, "Bad request", ""),
+        401 => Unauthorized,
+        403 => Forbidden,
         404 => NotFound,
         405 => MethodNotAllowed,
         413 => BodyTooLarge,

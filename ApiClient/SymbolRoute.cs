@@ -1,5 +1,8 @@
+using GoldenSignals.ApiClient.Security;
 using GoldenSignals.Domain.Market;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Primitives;
 
 namespace GoldenSignals.ApiClient;
 
@@ -19,9 +22,25 @@ internal static class SymbolRoute
                 return;
             }
             context.Request.RouteValues[Name] = symbol;
+            if (IsHidden(context, symbol))
+            {
+                await Hidden.ExecuteAsync(context);
+                return;
+            }
+        }
+        else if (context.Request.Query.TryGetValue(Name, out StringValues asked) && asked is [{ } one] && SymbolName.IsValid(one) && IsHidden(context, one))
+        {
+            await Hidden.ExecuteAsync(context);
+            return;
         }
         await next(context);
     });
+
+    private static ProblemHttpResult Hidden => Problems.UnknownSymbol.Answer(Problems.UnknownSymbol.Meaning);
+
+    /// <summary>A symbol that the caller may not see is one that the grid does not have. What is sent in is told so item by item.</summary>
+    private static bool IsHidden(HttpContext context, string symbol) =>
+        !context.Caller().MaySee(symbol) && context.GetEndpoint()?.Metadata.GetMetadata<NeededScopes>()?.Scopes.HasFlag(Scopes.Ingest) is not true;
 
     /// <summary>The same check for a symbol in a query.</summary>
     /// <exception cref="ProblemException">422 invalid-symbol.</exception>

@@ -1,11 +1,12 @@
 using GoldenSignals.ApiClient.Endpoints;
+using GoldenSignals.ApiClient.Security;
 using GoldenSignals.Domain.Market;
 using GoldenSignals.Grains;
 
 namespace GoldenSignals.ApiClient;
 
 /// <summary>Sends the ticks of one request to their shards, one batch for each, and puts the receipts together again.</summary>
-internal sealed class TickRouter(Grid grid, ILogger log)
+internal sealed class TickRouter(Grid grid, Caller caller, ILogger log)
 {
     public async Task<TickReceipt> Ingest(List<Tick> ticks)
     {
@@ -13,7 +14,7 @@ internal sealed class TickRouter(Grid grid, ILogger log)
         var shards = new Dictionary<int, Part>();
         for (int i = 0; i < ticks.Count; i++)
         {
-            string? refusal = ticks[i].Symbol == Canary.Symbol ? Problems.ReservedSymbol : TickRules.Check(ticks[i]);
+            string? refusal = ticks[i].Symbol == Canary.Symbol ? Problems.ReservedSymbol : TickRules.Check(ticks[i]) ?? (caller.MaySee(ticks[i].Symbol) ? null : Refusal.UnknownSymbol);
             if (refusal is not null)
             {
                 rejected.Add(new(i, refusal));

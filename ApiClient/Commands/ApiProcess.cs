@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using GoldenSignals.ApiClient.Security;
 using GoldenSignals.Grains;
 using GoldenSignals.Silo.Commands;
 
@@ -43,14 +44,17 @@ static class ApiProcess
     {
         RequireFree(address);
         await using WebApplication app = builder.Build();
+        await app.Services.GetRequiredService<KeyRing>().Refresh(cancel);
+        AccessPolicy access = app.Services.GetRequiredService<AccessPolicy>();
+        access.Require(address);
         app.MapApi();
         await app.StartAsync(cancel);
 
         string url = app.Urls.First();
         if (json)
-            Console.WriteLine(JsonSerializer.Serialize(new { url, runtime = GridRuntime.Description }, CommandLine.JsonOutput));
+            Console.WriteLine(JsonSerializer.Serialize(new { url, runtime = GridRuntime.Description, access = access.IsOpen ? "open" : "keys" }, CommandLine.JsonOutput));
         else
-            Announce(url, title);
+            Announce(url, title, access.IsOpen);
         using CancellationTokenRegistration stop = cancel.Register(app.Lifetime.StopApplication);
         await app.WaitForShutdownAsync(CancellationToken.None);
         // A feed or a stream that ended of a fault has stopped the process: then it must not look like a clean end.
@@ -74,13 +78,14 @@ static class ApiProcess
         }
     }
 
-    private static void Announce(string url, string title) => Console.WriteLine(
+    private static void Announce(string url, string title, bool open) => Console.WriteLine(
         $"""
         GoldenSignals on {GridRuntime.Description}: {title}
           API        {url}/v1/symbols
           stream     {url}/v1/stream
           reference  {url}/docs
           ready?     {url}/health/ready
+          access     {(open ? "open: from this machine anyone may read and send in, without a key; Api:Auth=Required asks for one" : "by key or token: ./run keys")}
         Ctrl-C stops it.
         """);
 }

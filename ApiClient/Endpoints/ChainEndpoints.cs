@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GoldenSignals.ApiClient.Security;
 using GoldenSignals.Domain.Market;
 using GoldenSignals.Domain.Options;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,7 +12,7 @@ namespace GoldenSignals.ApiClient.Endpoints;
 internal static class ChainEndpoints
 {
     public static void MapChains(this IEndpointRouteBuilder app) =>
-        app.MapPost("/v1/options/{symbol}/chain", Post).WithTags("Options").WithName("PostChain")
+        app.MapPost("/v1/options/{symbol}/chain", Post).WithTags("Options").WithName("PostChain").Needs(Scopes.Ingest)
             .Accepts<ChainDocument>(RequestBody.Json)
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);
 
@@ -29,7 +30,7 @@ internal static class ChainEndpoints
             throw Problems.UnsupportedMediaType.Because($"Content-Type may be {RequestBody.Json}: one chain a request.");
         ReadOnlyMemory<byte> body = await RequestBody.Read(request, options.Value.MaxRequestBodyBytes, cancellation);
         ChainDocument chain = JsonItems.ReadOne(body.Span, ChainDocument.Parse);
-        return (await new InputRouter(grid, log).Ingest([(0, chain.Of(SymbolRoute.Checked(symbol)))])).Answer("chain");
+        return (await new InputRouter(grid, request.HttpContext.Caller(), log).Ingest([(0, chain.Of(SymbolRoute.Checked(symbol)))])).Answer("chain");
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using GoldenSignals.ApiClient.Security;
 using GoldenSignals.Grains;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -12,7 +13,7 @@ internal static class HealthEndpoints
 
     public static void MapHealth(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder health = app.MapGroup("/health").WithTags("Health");
+        RouteGroupBuilder health = app.MapGroup("/health").WithTags("Health").Needs(Scopes.None);
         health.MapGet("/live", Live).WithName("GetLive");
         health.MapGet("/ready", Ready).WithName("GetReady").ProducesProblem(503);
     }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using GoldenSignals.ApiClient.Security;
 using GoldenSignals.Domain.Consensus;
 using GoldenSignals.Grains;
 using GoldenSignals.Silo.Json;
@@ -17,7 +18,7 @@ internal static class InsightEndpoints
     /// <param name="symbol">Only of this symbol.</param>
     /// <param name="action">Only with this action.</param>
     internal static async Task<Ok<InsightDocument>> Get(
-        Grid grid,
+        HttpContext context, Grid grid,
         string? symbol = null,
         [AllowedValues(null, "BUY", "SELL", "HOLD", ErrorMessage = "action is BUY, SELL or HOLD.")] string? action = null)
     {
@@ -28,7 +29,7 @@ internal static class InsightEndpoints
         return TypedResults.Ok(new InsightDocument(
             JsonValues.Utc(insights.RefreshedUtc),
             [
-                .. insights.Rows.Where(row => (symbol is null || row.Symbol == symbol) && (wanted is null || row.Action == wanted))
+                .. context.Caller().Seen(insights.Rows, row => row.Symbol).Where(row => (symbol is null || row.Symbol == symbol) && (wanted is null || row.Action == wanted))
                     .OrderBy(row => row.Symbol, StringComparer.Ordinal).ThenBy(row => row.Action).Select(InsightLine.From),
             ]));
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using GoldenSignals.ApiClient.Security;
 using GoldenSignals.Domain.Market;
 using GoldenSignals.Domain.Sentiment;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,7 +12,7 @@ namespace GoldenSignals.ApiClient.Endpoints;
 internal static class NewsEndpoints
 {
     public static void MapNews(this IEndpointRouteBuilder app) =>
-        app.MapPost("/v1/news", Post).WithTags("News").WithName("PostNews")
+        app.MapPost("/v1/news", Post).WithTags("News").WithName("PostNews").Needs(Scopes.Ingest)
             .Accepts<NewsDocument[]>(RequestBody.Json, RequestBody.JsonLines)
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);
 
@@ -27,7 +28,7 @@ internal static class NewsEndpoints
         bool lines = RequestBody.IsJsonLines(request);
         ReadOnlyMemory<byte> body = await RequestBody.Read(request, options.Value.MaxRequestBodyBytes, cancellation);
         List<(int Index, SymbolInput Input)> inputs = JsonItems.Read(body.Span, lines, options.Value.MaxTicksPerRequest, NewsDocument.Parse);
-        return (await new InputRouter(grid, log).Ingest(inputs)).Answer("item");
+        return (await new InputRouter(grid, request.HttpContext.Caller(), log).Ingest(inputs)).Answer("item");
     }
 }
 

@@ -1,3 +1,4 @@
+using GoldenSignals.ApiClient.Security;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace GoldenSignals.ApiClient.Endpoints;
@@ -7,7 +8,7 @@ internal static class ProblemEndpoints
 {
     public static void MapProblems(this IEndpointRouteBuilder app)
     {
-        RouteGroupBuilder problems = app.MapGroup("/problems").WithTags("Problems");
+        RouteGroupBuilder problems = app.MapGroup("/problems").WithTags("Problems").Needs(Scopes.None);
         problems.MapGet("", () => TypedResults.Ok(Problems.All)).WithName("ListProblems").WithSummary("Every kind of problem that the API answers with.");
         problems.MapGet("/{code}", Get).WithName("GetProblem").ProducesProblem(404);
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using GoldenSignals.ApiClient.Security;
 using GoldenSignals.Grains;
 using GoldenSignals.Silo.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -24,7 +25,7 @@ internal static class SignalEndpoints
     /// <param name="limit">Most signals to answer with, 1…1,000.</param>
     /// <param name="page">The <c>next</c> of the page before; the other parameters, but for limit, stay as they were.</param>
     internal static async Task<Ok<SignalPage>> List(
-        Grid grid, PageTokens pages,
+        HttpContext context, Grid grid, PageTokens pages,
         string? symbol = null,
         [AllowedValues(null, "BUY", "SELL", "HOLD", ErrorMessage = "action is BUY, SELL or HOLD.")] string? action = null,
         Rfc3339? from = null, Rfc3339? to = null,
@@ -35,7 +36,7 @@ internal static class SignalEndpoints
         HistoryQuery query = pages.Query(Route, symbol, DecisionActions.Parse(action), from, to, limit, page);
         if (symbol is not null)
             await grid.Find(symbol);
-        (DecisionRow[] signals, string? next) = pages.Page(Route, query, await grid.Signals(query), signal => signal.Place);
+        (DecisionRow[] signals, string? next) = pages.Page(Route, query, await grid.Signals(query, context.Caller()), signal => signal.Place);
         return TypedResults.Ok(new SignalPage([.. signals.Select(DecisionSummary.From)], next));
     }
 }

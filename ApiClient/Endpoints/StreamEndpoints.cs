@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.IO.Pipelines;
+using GoldenSignals.ApiClient.Security;
 
 namespace GoldenSignals.ApiClient.Endpoints;
 
@@ -12,7 +13,7 @@ internal static class StreamEndpoints
     private const int MostSymbols = 1_000;
 
     public static void MapStream(this IEndpointRouteBuilder app) =>
-        app.MapGet("/v1/stream", Get).WithTags("Stream").WithName("GetStream")
+        app.MapGet("/v1/stream", Get).WithTags("Stream").WithName("GetStream").StaysOpen()
             .Produces(200, contentType: "text/event-stream").ProducesProblem(400).ProducesProblem(422).ProducesProblem(429);
 
     /// <summary>Server-sent events: bars, decisions and signals as they happen.</summary>

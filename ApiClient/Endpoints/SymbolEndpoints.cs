@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using GoldenSignals.ApiClient.Security;
 using GoldenSignals.Domain.Market;
 using GoldenSignals.Grains;
 using GoldenSignals.Silo.Json;
@@ -20,9 +21,9 @@ internal static class SymbolEndpoints
     /// <summary>Every symbol with its latest decision in short, in ordinal order.</summary>
     /// <param name="limit">Most symbols to answer with, 1…10,000.</param>
     /// <param name="after">Start behind this symbol: the <c>next</c> of the page before.</param>
-    internal static async Task<Ok<SymbolPage>> List(Grid grid, [Range(1, 10_000), DefaultValue(1_000)] int limit = 1_000, string? after = null)
+    internal static async Task<Ok<SymbolPage>> List(HttpContext context, Grid grid, [Range(1, 10_000), DefaultValue(1_000)] int limit = 1_000, string? after = null)
     {
-        SymbolRow[] rows = (await grid.Universe.Symbols()).Rows;
+        SymbolRow[] rows = context.Caller().Seen((await grid.Universe.Symbols()).Rows, row => row.Symbol);
         int start = after is null ? 0 : FirstAfter(rows, SymbolRoute.Checked(after, nameof(after)));
         SymbolRow[] page = rows[start..Math.Min(rows.Length, start + limit)];
         string? next = start + page.Length < rows.Length ? page[^1].Symbol : null;

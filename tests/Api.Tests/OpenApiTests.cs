@@ -34,7 +34,7 @@ public class OpenApiTests(RunningApi api)
                 Assert.True(names.Add(described.GetProperty("operationId").GetString()!));
                 Assert.NotEqual("", described.GetProperty("summary").GetString());
                 foreach (JsonProperty response in described.GetProperty("responses").EnumerateObject())
-                    Assert.True(response.Name == "200" || response.Value.GetProperty("content").TryGetProperty("application/problem+json", out _), $"{path.Name} {response.Name}");
+                    Assert.True(response.Name[0] == '2' || response.Value.GetProperty("content").TryGetProperty("application/problem+json", out _), $"{path.Name} {response.Name}");
                 string[] parameters = [.. Parameters(described)];
                 foreach (string part in path.Name.Split('/').Where(part => part.StartsWith('{')))
                     Assert.Contains(part.Trim('{', '}'), parameters);

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans;
 
 namespace GoldenSignals.Api.Tests;
 
@@ -35,7 +36,18 @@ public sealed class RunningApi : IAsyncLifetime
     }
 
     /// <summary>Starts without waiting until it is ready.</summary>
-    public async Task Start(Action<IServiceCollection>? services = null, params (string Name, string Value)[] settings)
+    public Task Start(Action<IServiceCollection>? services = null, params (string Name, string Value)[] settings) =>
+        Start(services, builder => builder.AddGridSilo(), settings);
+
+    /// <summary>Starts another process of the API, so to say, against the grid of the first.</summary>
+    public Task StartBeside(RunningApi first, params (string Name, string Value)[] settings) => Start(null, builder =>
+    {
+        builder.AddGridOptions();
+        builder.Services.AddSingleton(first.Services.GetRequiredService<IGrainFactory>());
+        builder.Services.AddSingleton(first.Services.GetRequiredService<IClusterClient>());
+    }, settings);
+
+    private async Task Start(Action<IServiceCollection>? services, Action<WebApplicationBuilder> grid, (string Name, string Value)[] settings)
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Logging.ClearProviders();
@@ -51,7 +63,7 @@ public sealed class RunningApi : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value));
         services?.Invoke(builder.Services);
         builder.AddApi();
-        builder.AddGridSilo();
+        grid(builder);
         _app = builder.Build();
         _app.MapApi();
         await _app.StartAsync();

@@ -18,7 +18,7 @@ public class SchemaTests(OneServer one)
         PostgresDatabase[] databases = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => SomeRecords.Open(connection)));
         await using var direct = new NpgsqlConnection(connection);
         string[] steps = [.. await direct.QueryAsync<string>("SELECT name FROM goldensignals.gs_schema ORDER BY version")];
-        Assert.Equal(["0001_journal.sql", "0002_history.sql", "0003_insights.sql", "0004_facts.sql"], steps);
+        Assert.Equal(["0001_journal.sql", "0002_history.sql", "0003_insights.sql", "0004_facts.sql", "0005_api_keys.sql"], steps);
         Assert.Equal(0, await direct.ExecuteScalarAsync<long>("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"));
         foreach (PostgresDatabase database in databases)
             await database.DisposeAsync();
