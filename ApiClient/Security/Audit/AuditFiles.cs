@@ -31,10 +31,12 @@ internal sealed class AuditFiles : IDisposable
         _number = files.Length == 0 ? 1 : NumberOf(files[^1]);
         _file = Open(_number);
         _last = End(files);
-        // Lines that are missing at the end stay missing: the chain goes on behind them, and shows it.
-        if (HeadOf(folder) is { } head && head.Sequence > _last.Sequence)
-            _last = head;
-        _settled = _last;
+        AuditLink? head = HeadOf(folder);
+        // Lines that are missing or changed at the end stay so: the chain goes on from what was written, and shows it. So does a head that is missing, by a hole.
+        _last = head is null && _last.Sequence > 0 ? _last with { Sequence = _last.Sequence + 1 }
+            : head?.Sequence >= _last.Sequence ? head.Value
+            : _last;
+        SetHead();
     }
 
     /// <summary>Bytes of a line that was not finished; it was cut off.</summary>
@@ -73,10 +75,7 @@ internal sealed class AuditFiles : IDisposable
         if (_settled == _last || _lines.WrittenCount > 0)
             return;
         _file.Flush(flushToDisk: true);
-        string head = Path.Combine(_folder, HeadName), written = head + ".new";
-        File.WriteAllText(written, $"{_last}\n");
-        File.Move(written, head, overwrite: true);
-        _settled = _last;
+        SetHead();
         if (_length < MaxBytes)
             return;
         _file.Dispose();
@@ -88,6 +87,14 @@ internal sealed class AuditFiles : IDisposable
     {
         _file.Dispose();
         _lock.Dispose();
+    }
+
+    private void SetHead()
+    {
+        string head = Path.Combine(_folder, HeadName), written = head + ".new";
+        File.WriteAllText(written, $"{_last}\n");
+        File.Move(written, head, overwrite: true);
+        _settled = _last;
     }
 
     private FileStream Open(long number)

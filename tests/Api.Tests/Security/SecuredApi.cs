@@ -21,15 +21,16 @@ public sealed class SecuredApi : IAsyncLifetime
 
     public string AuditFolder => Path.Combine(Folder, "audit");
 
-    public (string Name, string Value)[] Settings =>
+    /// <summary>Each process has an audit log of its own.</summary>
+    public (string Name, string Value)[] SettingsOf(int process) =>
     [
-        ("Api:Auth", "Required"), ("Api:KeyFile", KeyFilePath), ("Api:AuditFolder", AuditFolder),
+        ("Api:Auth", "Required"), ("Api:KeyFile", KeyFilePath), ("Api:AuditFolder", process == 1 ? AuditFolder : $"{AuditFolder}-{process}"),
         ("Jwt:Issuer", Issuer), ("Jwt:Audience", Audience), ("Jwt:Secret", Convert.ToBase64String(JwtSecret)), ("Jwt:ClockSkew", "00:00:02"),
     ];
 
     public async Task InitializeAsync()
     {
-        await Api.Start(null, Settings);
+        await Api.Start(null, SettingsOf(process: 1));
         await Api.IsReady();
     }
 
