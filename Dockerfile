@@ -22,11 +22,13 @@ FROM mcr.microsoft.com/dotnet/aspnet:10.0
 WORKDIR /app
 COPY --from=build /app .
 
-# The unprivileged user that the base image brings.
+# What a grid keeps, or an API's audit log: written by the unprivileged user that the base image brings.
+RUN mkdir data && chown "$APP_UID" data
 USER $APP_UID
 
 # 8080: API. 11111: silo to silo. 30000: cluster client to silo.
 EXPOSE 8080 11111 30000
 
 # No HEALTHCHECK: the base image has no HTTP client. Ask /health/live and /health/ready from outside.
+# Listening beyond the container, it starts once there is a key: docs/security.md.
 CMD ["dotnet", "api/GoldenSignals.ApiClient.dll", "serve", "--bind", "0.0.0.0"]
