@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -57,17 +58,19 @@ internal static class KeyText
 
     private const string Letters = "abcdefghijklmnopqrstuvwxyz234567";           // base32: nothing that is taken for something else, nothing to be escaped
 
+    private static readonly SearchValues<char> s_letters = SearchValues.Create(Letters);
+
     public static (string Id, string Text) New()
     {
         string id = Prefix + RandomNumberGenerator.GetString(Letters, IdLetters);
         return (id, $"{id}_{RandomNumberGenerator.GetString(Letters, SecretLetters)}");
     }
 
-    public static bool IsId(ReadOnlySpan<char> text) => text.Length == IdLength && text.StartsWith(Prefix) && !text[Prefix.Length..].ContainsAnyExcept(Letters);
+    public static bool IsId(ReadOnlySpan<char> text) => text.Length == IdLength && text.StartsWith(Prefix) && !text[Prefix.Length..].ContainsAnyExcept(s_letters);
 
     /// <summary>Whether it has the form of a key; then its id is the first <see cref="IdLength"/> letters.</summary>
     public static bool Is(ReadOnlySpan<char> text) =>
-        text.Length == Length && IsId(text[..IdLength]) && text[IdLength] == '_' && !text[(IdLength + 1)..].ContainsAnyExcept(Letters);
+        text.Length == Length && IsId(text[..IdLength]) && text[IdLength] == '_' && !text[(IdLength + 1)..].ContainsAnyExcept(s_letters);
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Strict, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(Rfc3339Json)])]
