@@ -39,9 +39,9 @@ internal sealed record Caller(string Id, Scopes Scopes, FrozenSet<string>? Symbo
 
 internal static class CallerOfRequest
 {
-    /// <summary>Who asks; whoever it is may read and send where no key is needed.</summary>
+    /// <summary>Who asks. Where nobody has looked, on what is no route, it is somebody who may nothing.</summary>
     public static Caller Caller(this HttpContext context) =>
-        context.Features.Get<Caller>() ?? new(context.Connection.RemoteIpAddress?.ToString() ?? "local", Scopes.Read | Scopes.Ingest);
+        context.Features.Get<Caller>() ?? new(context.Connection.RemoteIpAddress?.ToString() ?? "local", Scopes.None);
 
     /// <summary>What a route needs; <see cref="Scopes.Read"/> unless it says otherwise.</summary>
     public static TBuilder Needs<TBuilder>(this TBuilder route, Scopes scopes) where TBuilder : IEndpointConventionBuilder =>

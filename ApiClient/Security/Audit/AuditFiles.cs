@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace GoldenSignals.ApiClient.Security.Audit;
 
@@ -92,7 +93,11 @@ internal sealed class AuditFiles : IDisposable
     private void SetHead()
     {
         string head = Path.Combine(_folder, HeadName), written = head + ".new";
-        File.WriteAllText(written, $"{_last}\n");
+        using (var file = new FileStream(written, FileMode.Create))
+        {
+            file.Write(Encoding.ASCII.GetBytes($"{_last}\n"));
+            file.Flush(flushToDisk: true);
+        }
         File.Move(written, head, overwrite: true);
         _settled = _last;
     }

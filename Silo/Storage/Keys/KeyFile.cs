@@ -9,7 +9,7 @@ public sealed class KeyFile(string path) : IKeyStore
 {
     public const string Name = "keys.json";
 
-    private const int Version = 1;
+    private const int Version = 1, HashDigits = 64;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5), s_retry = TimeSpan.FromMilliseconds(10);
 
@@ -53,7 +53,9 @@ public sealed class KeyFile(string path) : IKeyStore
         try
         {
             KeyFileContent? content = JsonSerializer.Deserialize(File.ReadAllBytes(path), KeyFileJson.Default.KeyFileContent);
-            return content?.Version == Version ? content.Keys : throw new IOException($"{path} is of another version of the program");
+            return content is not { Version: Version } ? throw new IOException($"{path} is of another version of the program")
+                : content.Keys.All(key => key.Hash.Length == HashDigits && key.Hash.All(char.IsAsciiHexDigit)) && content.Keys.DistinctBy(key => key.Id).Count() == content.Keys.Length ? content.Keys
+                : throw new IOException($"{path} is no file of keys: a hash is none, or an id is there twice");
         }
         catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException)
         {

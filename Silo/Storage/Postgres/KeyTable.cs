@@ -73,7 +73,7 @@ public sealed class KeyTable : IKeyStore
             await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancel);
             return await question(connection);
         }
-        catch (NpgsqlException fault)
+        catch (Exception fault) when (fault is NpgsqlException || PostgresFaults.IsUnavailable(fault))
         {
             throw PostgresFaults.Unavailable($"{Place} cannot be asked for the keys", fault);
         }

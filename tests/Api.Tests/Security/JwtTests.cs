@@ -242,6 +242,13 @@ public class JwtRequestTests(SecuredApi secured) : IClassFixture<SecuredApi>
     }
 
     [Fact]
+    public async Task One_that_is_bound_to_symbols_does_not_administer()
+    {
+        await secured.Get("/v1/admin/keys", Token("admin", 60));
+        await secured.Get("/v1/admin/keys", Token("admin\",\"symbols\":[\"A\"],\"x\":\"", 60), 403);
+    }
+
+    [Fact]
     public async Task What_it_has_open_ends_with_it()
     {
         using HttpRequestMessage request = secured.Api.Request(HttpMethod.Get, "/v1/stream");

@@ -49,6 +49,7 @@ public sealed class KeyFileTests : IDisposable
     [InlineData("{\"version\":2,\"keys\":[]}")]
     [InlineData("{\"version\":1,\"keys\":[{\"id\":\"a\"}]}")]
     [InlineData("{\"version\":1,\"keys\":[],\"more\":1}")]
+    [InlineData("{\"version\":1,\"keys\":[{\"id\":\"a\",\"name\":\"a\",\"hash\":\"00\",\"scopes\":[],\"created\":\"2024-01-01T00:00:00Z\"}]}")]
     public async Task A_file_that_is_not_as_it_was_written_is_refused_and_stays(string text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(PathOfFile)!);

@@ -168,5 +168,25 @@ public class KeyTests(SecuredApi secured) : IClassFixture<SecuredApi>
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(secured.KeyFilePath));
     }
 
+    /// <summary>Whatever stands in the headers: an answer, and never one of 500.</summary>
+    [Fact]
+    public async Task Generated_credentials_open_nothing_and_break_nothing()
+    {
+        var random = new Random(5);
+        string[] pieces =
+        [
+            "Bearer ", "bearer", "GS1-HMAC-SHA256 ", "Basic ", "gs_", "gs_aaaaaaaaaaaa", "_", ".", "..", "e30", "eyJhbGciOiJub25lIn0", "eyJhbGciOiJIUzI1NiJ9", "W10", "bnVsbA", "MQ", "=", "==", ",", " ", "Key=", "Timestamp=",
+            "Nonce=", "Body=", "Signature=", "9999999999999", "-1", "0123456789abcdef", new string('0', 64), new string('z', 64), new string('A', 3_000), "\"", "%00", "\t", "a",
+        ];
+        for (int i = 0; i < 1_500; i++)
+        {
+            using HttpRequestMessage request = secured.Api.Request(HttpMethod.Get, "/v1/symbols");
+            string value = string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => pieces[random.Next(pieces.Length)]));
+            request.Headers.TryAddWithoutValidation(i % 3 == 0 ? "X-Api-Key" : "Authorization", (i % 3 == 1 ? "GS1-HMAC-SHA256 Key=gs_aaaaaaaaaaaa, Timestamp=1700000000000, Nonce=0123456789abcdef, " : "") + value);
+            using HttpResponseMessage response = await secured.Api.Client.SendAsync(request);
+            Assert.True((int)response.StatusCode is 401 or 400, $"{response.StatusCode}: {value}");
+        }
+    }
+
     private static string WithoutTrace(string problem) => System.Text.RegularExpressions.Regex.Replace(problem, "\"traceId\":\"[^\"]*\"", "");
 }
