@@ -25,6 +25,11 @@ internal static class ApiDocument
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(SecurityDocument.Complete);
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            OperationDocument.Complete(operation, context.Description.ActionDescriptor.EndpointMetadata);
+            return Task.CompletedTask;
+        });
         options.AddSchemaTransformer((schema, context, _) =>
         {
             Complete(schema, context);

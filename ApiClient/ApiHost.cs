@@ -34,6 +34,7 @@ public static class ApiHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = api.Value.MaxRequestBodyBytes;
+            kestrel.Limits.MaxRequestLineSize = 32 << 10;            // the names of 1,000 symbols
         });
         return builder;
     }
@@ -44,23 +45,28 @@ public static class ApiHost
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseCompressedResponses();
         app.UseApiDocumentPage();
         app.UseRouting();
         app.UseAccess();
         app.UseSymbolRoute();
 
         app.MapSymbols();
+        app.MapUniverse();
         app.MapBars();
         app.MapIndicators();
         app.MapDecisions();
+        app.MapBatches();
         app.MapStates();
         app.MapSignals();
         app.MapInsights();
         app.MapAgents();
         app.MapStream();
         app.MapTicks();
+        app.MapBarInput();
         app.MapNews();
         app.MapChains();
+        app.MapUdf();
         app.MapStatus();
         app.MapKeys();
         app.MapHealth();

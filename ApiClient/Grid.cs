@@ -7,6 +7,8 @@ namespace GoldenSignals.ApiClient;
 /// <summary>The grains that the API talks to, by what they know. Ask only for symbols that the universe lists: any other call would create one.</summary>
 public sealed partial class Grid(IGrainFactory grains, IOptions<GridOptions> options)
 {
+    private const int IdempotencyParts = 16;
+
     public IUniverseGrain Universe => grains.GetGrain<IUniverseGrain>(0);
 
     public IHistoryGrain History => grains.GetGrain<IHistoryGrain>(0);
@@ -15,7 +17,12 @@ public sealed partial class Grid(IGrainFactory grains, IOptions<GridOptions> opt
 
     public IShardGrain Shard(int shard) => grains.GetGrain<IShardGrain>(shard);
 
-    public IConsensusGrain ConsensusOf(string symbol) => grains.GetGrain<IConsensusGrain>(ShardOf(symbol));
+    public IConsensusGrain Consensus(int shard) => grains.GetGrain<IConsensusGrain>(shard);
+
+    public IConsensusGrain ConsensusOf(string symbol) => Consensus(ShardOf(symbol));
+
+    /// <summary>Who remembers the answers of requests that may come again, by their key.</summary>
+    public IIdempotencyGrain AnswersOf(string key) => grains.GetGrain<IIdempotencyGrain>(Shards.Of(key, IdempotencyParts));
 
     public ISymbolGrain Symbol(string symbol) => grains.GetGrain<ISymbolGrain>(symbol);
 

@@ -83,6 +83,9 @@ internal static class PastRows
         };
     }
 
+    /// <summary>Whether nothing can be added to the rows of a symbol that a query wants: all of them are older than its last closed bar ends.</summary>
+    public static bool IsClosed(this HistoryQuery query, in SymbolRow symbol) => query.Behind is not null || query.ToUtc <= symbol.BarTimeUtc + symbol.Interval;
+
     public static HistoryPlace PlaceOf(SymbolBar bar) => new(bar.Bar.OpenTimeUtc, bar.Symbol, bar.Interval);
 
     private static HistoryPlace JustBefore(HistoryPlace place) => place with { Interval = place.Interval - new TimeSpan(1) };

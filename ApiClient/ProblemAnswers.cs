@@ -29,6 +29,8 @@ internal sealed class ProblemWriter(IOptions<Microsoft.AspNetCore.Http.Json.Json
             Fill(Problems.OfStatus(status), null, null);
         problem.Extensions["traceId"] = Activity.Current?.Id ?? context.HttpContext.TraceIdentifier;
         context.HttpContext.Items[s_code] = problem.Extensions["code"];
+        if (context.HttpContext.Request.Path.StartsWithSegments("/udf"))           // charts look for these two, and nothing else
+            (problem.Extensions["s"], problem.Extensions["errmsg"]) = ("error", problem.Detail ?? problem.Title);
         response.StatusCode = status;
         // As the base type: what a subclass adds is told by detail and extensions.
         await response.WriteAsJsonAsync<ProblemDetails>(problem, json.Value.SerializerOptions, "application/problem+json", context.HttpContext.RequestAborted);

@@ -51,13 +51,16 @@ public static class Problems
     public static readonly Problem NotFound = new("not-found", 404, "Not found", "There is no such resource; /openapi/v1.json lists what there is.");
     public static readonly Problem UnknownSymbol = new("unknown-symbol", 404, "Unknown symbol", "The grid has seen no bar of the symbol.");
     public static readonly Problem NoDecision = new("no-decision", 404, "No decision yet", "The symbol is known, but no bar of it has been decided.");
+    public static readonly Problem UnknownSignal = new("unknown-signal", 404, "Unknown signal", "The grid has no signal of that id; it may be older than signals are kept.");
     public static readonly Problem MethodNotAllowed = new("method-not-allowed", 405, "Method not allowed", "The resource does not take this method; the header Allow lists those it takes.");
-    public static readonly Problem Gone = new("gone", 410, "Gone", "What that state rests on is no longer kept; oldest is the oldest time that works.");
+    public static readonly Problem RequestInProgress = new("request-in-progress", 409, "Request in progress", "A request with this Idempotency-Key is still being worked on; ask again in a second.");
+    public static readonly Problem Gone = new("gone", 410, "Gone", "What that state or signal rests on is no longer kept; oldest is the oldest time that works, signal how that signal came out.");
     public static readonly Problem BodyTooLarge = new("body-too-large", 413, "Body too large", "The body, or what it unpacks to, is over the limit; send less at a time.");
     public static readonly Problem TooManyTicks = new("too-many-ticks", 413, "Too many ticks", "The request holds more ticks than one request may.");
     public static readonly Problem TooManyItems = new("too-many-items", 413, "Too many items", "The request holds more items than one request may.");
     public static readonly Problem UnsupportedMediaType = new("unsupported-media-type", 415, "Unsupported media type", "Content-Type or Content-Encoding is not one that the endpoint takes.");
     public static readonly Problem InvalidSymbol = new(Refusal.InvalidSymbol, 422, "Invalid symbol", $"A symbol is {SymbolName.Pattern}, without .. in it.");
+    public static readonly Problem IdempotencyKeyReused = new("idempotency-key-reused", 422, "Idempotency-Key reused", "Another request was sent with this Idempotency-Key; every request has its own.");
     public static readonly Problem TooManyStreams = new("too-many-streams", 429, "Too many streams", "As many subscribers as the grid serves are connected; try again later.");
     public static readonly Problem Internal = new("internal-error", 500, "Internal error", "The fault is on this side; the log has it under the traceId.");
     public static readonly Problem Unavailable = new("unavailable", 503, "Unavailable", "A part of the grid did not answer; try again. Ticks with a sequence are safe to send again.");
@@ -69,6 +72,9 @@ public static class Problems
         Refused(Refusal.PriceOutOfRange, "Price out of range", "A price is above zero: 1e-12…1e12; that of an option may be 0."),
         Refused(Refusal.SizeOutOfRange, "Size out of range", "A size, volume or open interest is 0…1e15."),
         Refused(Refusal.LateTick, "Late tick", "The tick's bar has closed."),
+        Refused(Refusal.LateBar, "Late bar", "A later bar of the symbol is closed already, or the time is past what is built."),
+        Refused(Refusal.InconsistentBar, "Inconsistent bar", "Open and close lie between low and high."),
+        Refused(Refusal.IntervalMismatch, "Interval mismatch", "Bars of this length do not add up to those of the symbol, or their time is being built from ticks."),
         Refused(Refusal.FutureTick, "Future tick", "The tick is further ahead of the clock than allowed."),
         Refused(Refusal.PriceSpike, "Price spike", "The price is too far from the last one; it is believed once further ticks confirm it."),
         Refused(Refusal.TooManySources, "Too many sources", "The symbol has as many sources with sequences as it may."),
@@ -102,8 +108,8 @@ public static class Problems
     [
         .. new[]
         {
-            MalformedBody, UnknownField, DuplicateField, InvalidParameter, InvalidPageToken, Unauthorized, BadSignature, TimestampWindow, ReplayedRequest, Forbidden, NotFound, UnknownSymbol, NoDecision, MethodNotAllowed, Gone, BodyTooLarge, TooManyTicks, TooManyItems,
-            UnsupportedMediaType, InvalidSymbol, TooManyStreams, Internal, Unavailable, NotReady,
+            MalformedBody, UnknownField, DuplicateField, InvalidParameter, InvalidPageToken, Unauthorized, BadSignature, TimestampWindow, ReplayedRequest, Forbidden, NotFound, UnknownSymbol, NoDecision, UnknownSignal, MethodNotAllowed, RequestInProgress, Gone, BodyTooLarge, TooManyTicks, TooManyItems,
+            UnsupportedMediaType, InvalidSymbol, IdempotencyKeyReused, TooManyStreams, Internal, Unavailable, NotReady,
         }.Concat(s_refusals).DistinctBy(problem => problem.Code),
     ];
 
@@ -121,6 +127,7 @@ public static class Problems
         403 => Forbidden,
         404 => NotFound,
         405 => MethodNotAllowed,
+        409 => RequestInProgress,
         413 => BodyTooLarge,
         415 => UnsupportedMediaType,
         429 => new("too-many-requests", 429, "Too many requests", ""),

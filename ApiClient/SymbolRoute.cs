@@ -47,7 +47,8 @@ internal static class SymbolRoute
     public static string Checked(string symbol, string parameter = Name) =>
         SymbolName.IsValid(symbol) ? symbol : throw Problems.InvalidSymbol.Because(Problems.InvalidSymbol.Meaning, ("parameter", parameter));
 
-    private static string Decoded(HttpContext context, string text)
+    /// <summary>A part of the path in which routing has left <c>%2F</c>.</summary>
+    public static string Decoded(HttpContext context, string text)
     {
         // %252F has become %2F by now. Decoding that too would be decoding twice, and no symbol holds a percent sign.
         string target = context.Features.Get<IHttpRequestFeature>()?.RawTarget ?? "";

@@ -14,6 +14,10 @@ public interface IConsensusGrain : IGrainWithIntegerKey
     [Alias("Latest")]
     Task<Decision?> Latest(string symbol);
 
+    /// <summary>The outcomes of the last decisions of some symbols; those without one are left out.</summary>
+    [Alias("LatestOf")]
+    Task<DecisionRows> LatestOf([Immutable] string[] symbols);
+
     /// <summary>Each agent's track record on the symbol, in the panel's order; null for a symbol without decisions.</summary>
     [Alias("Records")]
     Task<TrackRecords?> Records(string symbol);

@@ -40,6 +40,10 @@ public interface IUniverseGrain : IGrainWithIntegerKey
     [Alias("Find")]
     Task<SymbolRow?> Find(string symbol);
 
+    /// <summary>The rows of some symbols, in their order; those that the grid does not know are left out.</summary>
+    [Alias("FindAll")]
+    Task<SymbolRows> FindAll([Immutable] string[] symbols);
+
     /// <summary>Those of the latest signals that are wanted.</summary>
     [Alias("Signals")]
     Task<DecisionRows> Signals(HistoryQuery query);

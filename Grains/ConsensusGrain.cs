@@ -77,6 +77,11 @@ public sealed class ConsensusGrain(DecisionModel model) : Grain, IConsensusGrain
     public Task<Decision?> Latest(string symbol) =>
         Task.FromResult(_symbols.GetValueOrDefault(symbol)?.Last);
 
+    public Task<DecisionRows> LatestOf(string[] symbols) => Task.FromResult(new DecisionRows(
+    [
+        .. symbols.Select(symbol => _symbols.GetValueOrDefault(symbol)?.Last).OfType<Decision>().Select(decision => DecisionRow.Of(decision, sequence: 0)),
+    ]));
+
     public Task<TrackRecords?> Records(string symbol) =>
         Task.FromResult(_symbols.TryGetValue(symbol, out SymbolConsensus? consensus)
             ? new TrackRecords(symbol, [.. Enumerable.Range(0, model.Panel.Count).Select(agent =>

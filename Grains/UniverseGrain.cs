@@ -98,6 +98,15 @@ public sealed partial class UniverseGrain(IOptions<GridOptions> options, ShardSn
     public Task<SymbolRow?> Find(string symbol) =>
         Task.FromResult(_rows.TryGetValue(symbol, out SymbolRow row) ? row : (SymbolRow?)null);
 
+    public Task<SymbolRows> FindAll(string[] symbols)
+    {
+        var rows = new List<SymbolRow>(symbols.Length);
+        foreach (string symbol in symbols)
+            if (_rows.TryGetValue(symbol, out SymbolRow row))
+                rows.Add(row);
+        return Task.FromResult(new SymbolRows([.. rows]));
+    }
+
     public Task<DecisionRows> Signals(HistoryQuery query) => Task.FromResult(new DecisionRows([.. _signals.Where(query.Wants).Take(query.Limit)]));
 
     public Task<GridStatus> Status()

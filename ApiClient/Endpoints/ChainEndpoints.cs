@@ -12,7 +12,7 @@ namespace GoldenSignals.ApiClient.Endpoints;
 internal static class ChainEndpoints
 {
     public static void MapChains(this IEndpointRouteBuilder app) =>
-        app.MapPost("/v1/options/{symbol}/chain", Post).WithTags("Options").WithName("PostChain").Needs(Scopes.Ingest)
+        app.MapPost("/v1/options/{symbol}/chain", Post).WithTags("Options").WithName("PostChain").Needs(Scopes.Ingest).TakesIdempotencyKey()
             .Accepts<ChainDocument>(RequestBody.Json)
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);
 
@@ -30,7 +30,8 @@ internal static class ChainEndpoints
             throw Problems.UnsupportedMediaType.Because($"Content-Type may be {RequestBody.Json}: one chain a request.");
         ReadOnlyMemory<byte> body = await RequestBody.Read(request, options.Value.MaxRequestBodyBytes, cancellation);
         ChainDocument chain = JsonItems.ReadOne(body.Span, ChainDocument.Parse);
-        return (await new InputRouter(grid, request.HttpContext.Caller(), log).Ingest([(0, chain.Of(SymbolRoute.Checked(symbol)))])).Answer("chain");
+        (int Index, SymbolInput Input) one = (0, chain.Of(SymbolRoute.Checked(symbol)));
+        return (await new OncePerKey(grid, request).Run(body, () => new InputRouter(grid, request.HttpContext.Caller(), log).Ingest([one]))).Answer("chain");
     }
 }
 

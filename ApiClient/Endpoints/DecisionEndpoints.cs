@@ -14,9 +14,9 @@ internal static class DecisionEndpoints
 
     public static void MapDecisions(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/v1/symbols/{symbol}/decision", GetLatest).WithTags("Decisions").WithName("GetDecision")
-            .ProducesProblem(404).ProducesProblem(422);
-        app.MapGet(Route, List).WithTags("Decisions").WithName("ListDecisions")
+        app.MapGet("/v1/symbols/{symbol}/decision", GetLatest).WithTags("Decisions").WithName("GetDecision").Represents<DecisionDocument>()
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
+        app.MapGet(Route, List).WithTags("Decisions").WithName("ListDecisions").Represents<DecisionPage>("decisions")
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(422).ProducesProblem(503);
     }
 
@@ -39,12 +39,13 @@ internal static class DecisionEndpoints
     /// <param name="limit">Most decisions to answer with, 1…1,000.</param>
     /// <param name="page">The <c>next</c> of the page before; the other parameters, but for limit, stay as they were.</param>
     internal static async Task<Ok<DecisionPage>> List(
-        string symbol, Grid grid, PageTokens pages, Rfc3339? from = null, Rfc3339? to = null,
+        string symbol, Grid grid, PageTokens pages, HttpContext context, Rfc3339? from = null, Rfc3339? to = null,
         [AllowedValues(null, "BUY", "SELL", "HOLD", ErrorMessage = "action is BUY, SELL or HOLD.")] string? action = null,
         [Range(1, 1_000), DefaultValue(100)] int limit = 100, string? page = null)
     {
         HistoryQuery query = pages.Query(Route, symbol, DecisionActions.Parse(action), from, to, limit, page);
         SymbolRow row = await grid.Find(symbol);
+        context.IsFinal(query.IsClosed(row));
         (DecisionRow[] decisions, string? next) = pages.Page(Route, query, await grid.Decisions(row, query), decision => decision.Place);
         return TypedResults.Ok(new DecisionPage([.. decisions.Select(DecisionSummary.From)], next));
     }

@@ -12,7 +12,7 @@ namespace GoldenSignals.ApiClient.Endpoints;
 internal static class NewsEndpoints
 {
     public static void MapNews(this IEndpointRouteBuilder app) =>
-        app.MapPost("/v1/news", Post).WithTags("News").WithName("PostNews").Needs(Scopes.Ingest)
+        app.MapPost("/v1/news", Post).WithTags("News").WithName("PostNews").Needs(Scopes.Ingest).TakesIdempotencyKey()
             .Accepts<NewsDocument[]>(RequestBody.Json, RequestBody.JsonLines)
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);
 
@@ -28,7 +28,7 @@ internal static class NewsEndpoints
         bool lines = RequestBody.IsJsonLines(request);
         ReadOnlyMemory<byte> body = await RequestBody.Read(request, options.Value.MaxRequestBodyBytes, cancellation);
         List<(int Index, SymbolInput Input)> inputs = JsonItems.Read(body.Span, lines, options.Value.MaxTicksPerRequest, NewsDocument.Parse);
-        return (await new InputRouter(grid, request.HttpContext.Caller(), log).Ingest(inputs)).Answer("item");
+        return (await new OncePerKey(grid, request).Run(body, () => new InputRouter(grid, request.HttpContext.Caller(), log).Ingest(inputs))).Answer("item");
     }
 }
 

@@ -13,7 +13,7 @@ namespace GoldenSignals.ApiClient.Endpoints;
 internal static class StateEndpoints
 {
     public static void MapStates(this IEndpointRouteBuilder app) =>
-        app.MapGet("/v1/symbols/{symbol}/state", Get).WithTags("Symbols").WithName("GetState")
+        app.MapGet("/v1/symbols/{symbol}/state", Get).WithTags("Symbols").WithName("GetState").Represents<StateDocument>()
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(410).ProducesProblem(422).ProducesProblem(503);
 
     /// <summary>A symbol as it was at a time: its window, its indicators, and the decision with every vote and weight; computed again from what is written down.</summary>
@@ -21,11 +21,12 @@ internal static class StateEndpoints
     /// <param name="at">A time that has been: RFC 3339 with its offset. What counts is the last bar that had ended by then.</param>
     /// <param name="limit">Most bars of the window to answer with, 1…4,096.</param>
     internal static async Task<Ok<StateDocument>> Get(
-        string symbol, Rfc3339 at, Grid grid, DecisionModel model, TimeProvider clock, [Range(1, BarWindow.MaxCapacity), DefaultValue(500)] int limit = 500)
+        string symbol, Rfc3339 at, Grid grid, DecisionModel model, TimeProvider clock, HttpContext context, [Range(1, BarWindow.MaxCapacity), DefaultValue(500)] int limit = 500)
     {
         if (at.Utc > clock.GetUtcNow().UtcDateTime)
             throw Problems.InvalidParameter.Because("at lies in the future.", ("parameter", nameof(at)));
-        await grid.Find(symbol);
+        SymbolRow row = await grid.Find(symbol);
+        context.IsFinal(at.Utc <= row.BarTimeUtc + row.Interval);
         PastState past = await grid.History.StateAt(symbol, at.Utc);
         if (past.State is { } state)
             return TypedResults.Ok(StateDocument.From(state, at.Utc, limit, model));

@@ -11,7 +11,7 @@ namespace GoldenSignals.ApiClient.Endpoints;
 internal static class TickEndpoints
 {
     public static void MapTicks(this IEndpointRouteBuilder app) =>
-        app.MapPost("/v1/ticks", Post).WithTags("Ticks").WithName("PostTicks").Needs(Scopes.Ingest)
+        app.MapPost("/v1/ticks", Post).WithTags("Ticks").WithName("PostTicks").Needs(Scopes.Ingest).TakesIdempotencyKey()
             .Accepts<TickDocument[]>(RequestBody.Json, RequestBody.JsonLines)
             .ProducesProblem(400).ProducesProblem(413).ProducesProblem(415).ProducesProblem(422).ProducesProblem(503);
 
@@ -28,7 +28,7 @@ internal static class TickEndpoints
         ReadOnlyMemory<byte> body = await RequestBody.Read(request, options.Value.MaxRequestBodyBytes, cancellation);
         List<Tick> ticks = new TickReader(options.Value.MaxTicksPerRequest).Read(body.Span, lines);
 
-        return (await new TickRouter(grid, request.HttpContext.Caller(), log).Ingest(ticks)).Answer("tick");
+        return (await new OncePerKey(grid, request).Run(body, () => new TickRouter(grid, request.HttpContext.Caller(), log).Ingest(ticks))).Answer("tick");
     }
 }
 

@@ -83,7 +83,7 @@ public class BadInputTests(RunningApi api)
         ("control character as a symbol", "GET", "/v1/symbols/A%01/decision", 422, "invalid-symbol"),
         ("small letters as a symbol", "GET", "/v1/symbols/nope", 422, "invalid-symbol"),
         ("signals of no symbol", "GET", "/v1/signals?symbol=", 422, "invalid-symbol"),
-        ("page after no symbol", "GET", "/v1/symbols?after=a%27", 422, "invalid-symbol"),
+        ("made-up page of symbols", "GET", "/v1/symbols?page=a%27", 400, "invalid-page-token"),
         ("stream of no symbol", "GET", "/v1/stream?symbols=AAA,b", 422, "invalid-symbol"),
         ("limit below 1", "GET", "/v1/symbols?limit=-5", 400, "invalid-parameter"),
         ("limit 0", "GET", "/v1/symbols/NOPE/bars?limit=0", 400, "invalid-parameter"),

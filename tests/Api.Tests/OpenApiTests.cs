@@ -46,11 +46,11 @@ public class OpenApiTests(RunningApi api)
     }
 
     [Theory]
-    [InlineData("/v1/symbols/{symbol}/bars", "symbol from to limit page")]
-    [InlineData("/v1/symbols/{symbol}/decisions", "symbol from to action limit page")]
-    [InlineData("/v1/signals", "symbol action from to limit page")]
+    [InlineData("/v1/symbols/{symbol}/bars", "symbol interval from to limit page fields")]
+    [InlineData("/v1/symbols/{symbol}/decisions", "symbol from to action limit page fields")]
+    [InlineData("/v1/signals", "symbol action from to limit page fields")]
     [InlineData("/v1/signals/insights", "symbol action")]
-    [InlineData("/v1/symbols/{symbol}/state", "symbol at limit")]
+    [InlineData("/v1/symbols/{symbol}/state", "symbol at limit fields")]
     public async Task Every_parameter_of_the_past_is_described_and_nothing_else_is_one(string path, string names)
     {
         JsonElement[] parameters = [.. (await api.Get("/openapi/v1.json")).GetProperty("paths").GetProperty(path).GetProperty("get").GetProperty("parameters").EnumerateArray()];

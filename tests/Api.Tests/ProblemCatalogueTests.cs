@@ -8,9 +8,8 @@ namespace GoldenSignals.Api.Tests;
 
 public class ProblemCatalogueTests
 {
-    /// <summary>Codes that only quotes and closed bars get, which come from files, or that a receipt counts apart.</summary>
-    private static readonly string[] s_never =
-        [Refusal.CrossedQuote, Refusal.InconsistentBar, Refusal.IntervalMismatch, Refusal.LateBar, Refusal.Duplicate];
+    /// <summary>Codes that only quotes get, which come from files, or that a receipt counts apart.</summary>
+    private static readonly string[] s_never = [Refusal.CrossedQuote, Refusal.Duplicate];
 
     public static TheoryData<string> Codes =>
     [

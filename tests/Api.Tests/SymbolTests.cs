@@ -21,15 +21,7 @@ public class SymbolTests(RunningApi api)
     {
         foreach (string symbol in new[] { "PAGE.C", "PAGE.A", "PAGE.B" })
             await api.Take(SomeTicks.Walk(symbol, 2));
-        var symbols = new List<string>();
-        string? after = null;
-        do
-        {
-            JsonElement page = await api.Get($"/v1/symbols?limit=2{(after is null ? "" : $"&after={Uri.EscapeDataString(after)}")}");
-            symbols.AddRange(page.GetProperty("symbols").EnumerateArray().Select(symbol => symbol.GetProperty("symbol").GetString()!));
-            after = page.GetProperty("next").GetString();
-        }
-        while (after is not null);
+        string[] symbols = [.. (await api.Pages("/v1/symbols", "symbols", 2)).Select(symbol => symbol.GetProperty("symbol").GetString()!)];
 
         Assert.Equal(symbols.Distinct().Order(StringComparer.Ordinal), symbols);
         Assert.DoesNotContain("CANARY", symbols);

@@ -71,6 +71,7 @@ internal static class MessageSamples
             new HistoryQuery("AAA", SignalAction.Buy, time, time.AddDays(1), 50, place), place, past, new SignalInsight("AAA", SignalAction.Sell, 3, 0.6, time),
             new SignalInsights(time, [new("AAA", SignalAction.Sell, 3, 0.6, time)]), at, new PastState(at, time),
             builder.Save(), gate.Save(), new SourceSequence("feed", 3, time, time), new ShardInput(1, 2, 3, 4, 5, 6), new ShardPlacement(),
+            new OnceRequest("key", "0f"), new OnceState(OnceStage.Done, [7, 8]), new OnceAnswer("key", [9]),
         ];
     }
 }
