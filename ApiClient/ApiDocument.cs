@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using GoldenSignals.ApiClient.Documentation;
 using GoldenSignals.ApiClient.Endpoints;
 using GoldenSignals.ApiClient.Security;
 using Microsoft.AspNetCore.Mvc;
@@ -22,12 +23,13 @@ internal static class ApiDocument
             document.Info = new() { Title = "GoldenSignals", Version = "v1", Description = "Trading signals as they happen: ticks in, bars, explained decisions and signals out." };
             document.Servers?.Clear();                               // the one that serves the document
             SecurityDocument.AddSchemes(document);
+            DocumentNotes.Add(document);
             return Task.CompletedTask;
         });
         options.AddOperationTransformer(SecurityDocument.Complete);
         options.AddOperationTransformer((operation, context, _) =>
         {
-            OperationDocument.Complete(operation, context.Description.ActionDescriptor.EndpointMetadata);
+            OperationNotes.Add(operation, context.Description.ActionDescriptor.EndpointMetadata);
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer((schema, context, _) =>

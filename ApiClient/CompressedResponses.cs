@@ -9,6 +9,8 @@ namespace GoldenSignals.ApiClient;
 /// <remarks>The in-box middleware knows no least length; nearly every answer here is written without saying its own.</remarks>
 internal static class CompressedResponses
 {
+    private static readonly string[] s_codings = ["br", "gzip"];
+
     public static void UseCompressedResponses(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         string? coding = CodingOf(context.Request.Headers.AcceptEncoding);
@@ -38,7 +40,7 @@ internal static class CompressedResponses
     {
         if (accepted.Count == 0 || !StringWithQualityHeaderValue.TryParseList(accepted, out IList<StringWithQualityHeaderValue>? codings))
             return null;
-        return new[] { "br", "gzip" }.Where(coding => Quality(codings, coding) > 0).MaxBy(coding => Quality(codings, coding));
+        return s_codings.Where(coding => Quality(codings, coding) > 0).MaxBy(coding => Quality(codings, coding));
     }
 
     private static double Quality(IList<StringWithQualityHeaderValue> codings, string coding)

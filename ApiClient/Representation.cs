@@ -27,6 +27,9 @@ internal static class Representation
                 ? new Represented(Bytes(value, mask, rows, Json(context)), final) : result;
         });
 
+    /// <summary>Says of a route that it may have final answers.</summary>
+    public static RouteHandlerBuilder MayBeFinal(this RouteHandlerBuilder route) => route.WithMetadata(new FinalAnswers());
+
     /// <summary>Marks the answer of a request: whenever it is asked again, it will be the same.</summary>
     public static void IsFinal(this HttpContext context, bool isFinal = true)
     {
@@ -78,3 +81,6 @@ internal static class Representation
 /// <summary>On a route: that it takes <c>fields=</c>.</summary>
 /// <param name="Rows">The member that holds the rows whose fields they are; null when they are the answer's own.</param>
 internal sealed record SelectableFields(string? Rows);
+
+/// <summary>On a route: that some of its answers will not change any more.</summary>
+internal sealed record FinalAnswers;

@@ -13,7 +13,7 @@ internal static class BarEndpoints
     private const string Route = "/v1/symbols/{symbol}/bars";
 
     public static void MapBars(this IEndpointRouteBuilder app) =>
-        app.MapGet(Route, List).WithTags("Bars").WithName("ListBars").Represents<BarPage>("bars")
+        app.MapGet(Route, List).WithTags("Bars").WithName("ListBars").Represents<BarPage>("bars").MayBeFinal()
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(422).ProducesProblem(503);
 
     /// <summary>Closed bars of a symbol, newest first, as far back as they are kept; as they are, or put together to longer ones.</summary>
@@ -54,6 +54,7 @@ internal static class BarEndpoints
     }
 }
 
+/// <summary>A page of bars.</summary>
 /// <param name="Symbol">The symbol.</param>
 /// <param name="Interval">Length of the symbol's bars now, or the one asked for, for instance 1m.</param>
 /// <param name="Bars">Newest first.</param>
@@ -64,6 +65,7 @@ internal sealed record BarPage(string Symbol, string Interval, BarLine[] Bars, s
         new(symbol, BarInterval.Format(interval), [.. bars.Select(bar => BarLine.From(bar.Bar, bar.Interval))], next);
 }
 
+/// <summary>A bar that has closed.</summary>
 /// <param name="Time">The bar's open time, UTC.</param>
 /// <param name="Open">First price.</param>
 /// <param name="High">Highest price.</param>

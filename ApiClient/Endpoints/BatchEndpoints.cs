@@ -35,10 +35,12 @@ internal static class BatchEndpoints
     }
 }
 
+/// <summary>The last decisions of some symbols.</summary>
 /// <param name="Decisions">In the order of the symbols.</param>
 /// <param name="Missing">The symbols of which there is no decision, and why.</param>
 internal sealed record LatestDecisions(LatestDecision[] Decisions, MissingSymbol[] Missing);
 
+/// <summary>A symbol without a decision.</summary>
 /// <param name="Symbol">As it was named.</param>
 /// <param name="Code">Of the problem that it would be alone: unknown-symbol or no-decision.</param>
 internal sealed record MissingSymbol(string Symbol, string Code);

@@ -16,7 +16,7 @@ internal static class DecisionEndpoints
     {
         app.MapGet("/v1/symbols/{symbol}/decision", GetLatest).WithTags("Decisions").WithName("GetDecision").Represents<DecisionDocument>()
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
-        app.MapGet(Route, List).WithTags("Decisions").WithName("ListDecisions").Represents<DecisionPage>("decisions")
+        app.MapGet(Route, List).WithTags("Decisions").WithName("ListDecisions").Represents<DecisionPage>("decisions").MayBeFinal()
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(422).ProducesProblem(503);
     }
 
@@ -51,6 +51,7 @@ internal static class DecisionEndpoints
     }
 }
 
+/// <summary>A page of decisions.</summary>
 /// <param name="Decisions">Newest first.</param>
 /// <param name="Next">Ask for the next page with <c>page</c> set to this; null on the last page.</param>
 internal sealed record DecisionPage(DecisionSummary[] Decisions, string? Next);

@@ -21,7 +21,7 @@ internal static class IndicatorEndpoints
     {
         app.MapGet("/v1/symbols/{symbol}/indicators", Get).WithTags("Indicators").WithName("GetIndicators").Represents<IndicatorDocument>()
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
-        app.MapGet(SeriesRoute, List).WithTags("Indicators").WithName("ListIndicators").Represents<IndicatorPage>("rows")
+        app.MapGet(SeriesRoute, List).WithTags("Indicators").WithName("ListIndicators").Represents<IndicatorPage>("rows").MayBeFinal()
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(422).ProducesProblem(503);
     }
 
@@ -84,6 +84,7 @@ internal static class IndicatorEndpoints
     private static ProblemException Refused(string detail) => Problems.InvalidParameter.Because(detail, ("parameter", "names"));
 }
 
+/// <summary>Indicators at one bar.</summary>
 /// <param name="Symbol">The symbol.</param>
 /// <param name="Interval">Length of the bar, for instance 1m.</param>
 /// <param name="Time">Open time of the bar, UTC.</param>
@@ -91,6 +92,7 @@ internal static class IndicatorEndpoints
 /// <param name="Indicators">By name; null while it warms up.</param>
 internal sealed record IndicatorDocument(string Symbol, string Interval, DateTime Time, long BarNumber, Dictionary<string, double?> Indicators);
 
+/// <summary>A page of a series of indicators.</summary>
 /// <param name="Symbol">The symbol.</param>
 /// <param name="Interval">Length of the bars, for instance 1m.</param>
 /// <param name="ComputedFrom">Open time of the first bar that the values rest on, UTC; null without rows.</param>
@@ -98,6 +100,7 @@ internal sealed record IndicatorDocument(string Symbol, string Interval, DateTim
 /// <param name="Next">Ask for the next page with <c>page</c> set to this; null on the last page.</param>
 internal sealed record IndicatorPage(string Symbol, string Interval, DateTime? ComputedFrom, IndicatorRow[] Rows, string? Next);
 
+/// <summary>Indicators at one bar of a series.</summary>
 /// <param name="Time">Open time of the bar, UTC.</param>
 /// <param name="Close">The bar's close.</param>
 /// <param name="Indicators">By name; null while it warms up.</param>

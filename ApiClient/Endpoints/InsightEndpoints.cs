@@ -35,10 +35,12 @@ internal static class InsightEndpoints
     }
 }
 
+/// <summary>Signals of a day, counted.</summary>
 /// <param name="Refreshed">When they were counted: the 24 hours end then.</param>
 /// <param name="Insights">By symbol, then by action.</param>
 internal sealed record InsightDocument(DateTime Refreshed, InsightLine[] Insights);
 
+/// <summary>Signals of a symbol with one action, counted.</summary>
 /// <param name="Count">Signals of the symbol with the action.</param>
 /// <param name="MeanConfidence">Mean of their confidence, 0…1.</param>
 /// <param name="Last">Bar time of the newest, UTC.</param>

@@ -15,9 +15,9 @@ internal static class SignalEndpoints
 
     public static void MapSignals(this IEndpointRouteBuilder app)
     {
-        app.MapGet(Route, List).WithTags("Signals").WithName("ListSignals").Represents<SignalPage>("signals")
+        app.MapGet(Route, List).WithTags("Signals").WithName("ListSignals").Represents<SignalPage>("signals").MayBeFinal()
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(422).ProducesProblem(503);
-        app.MapGet($"{Route}/{{id}}", Get).WithTags("Signals").WithName("GetSignal").Represents<DecisionDocument>()
+        app.MapGet($"{Route}/{{id}}", Get).WithTags("Signals").WithName("GetSignal").Represents<DecisionDocument>().MayBeFinal()
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(410).ProducesProblem(503);
     }
 
@@ -67,6 +67,7 @@ internal static class SignalEndpoints
     }
 }
 
+/// <summary>A page of signals.</summary>
 /// <param name="Signals">Newest first.</param>
 /// <param name="Next">Ask for the next page with <c>page</c> set to this; null on the last page.</param>
 internal sealed record SignalPage(DecisionSummary[] Signals, string? Next);

@@ -13,7 +13,7 @@ namespace GoldenSignals.ApiClient.Endpoints;
 internal static class StateEndpoints
 {
     public static void MapStates(this IEndpointRouteBuilder app) =>
-        app.MapGet("/v1/symbols/{symbol}/state", Get).WithTags("Symbols").WithName("GetState").Represents<StateDocument>()
+        app.MapGet("/v1/symbols/{symbol}/state", Get).WithTags("Symbols").WithName("GetState").Represents<StateDocument>().MayBeFinal()
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(410).ProducesProblem(422).ProducesProblem(503);
 
     /// <summary>A symbol as it was at a time: its window, its indicators, and the decision with every vote and weight; computed again from what is written down.</summary>
@@ -36,6 +36,7 @@ internal static class StateEndpoints
     }
 }
 
+/// <summary>A symbol as it was.</summary>
 /// <param name="At">The time that was asked for.</param>
 /// <param name="Time">Open time of the last bar that had ended by then, UTC.</param>
 /// <param name="Bars">The window, newest first.</param>

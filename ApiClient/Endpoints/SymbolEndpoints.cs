@@ -67,6 +67,7 @@ internal static class SymbolEndpoints
         TypedResults.Ok(SymbolDocument.From(await grid.Find(symbol), await grid.Ages()));
 }
 
+/// <summary>A page of symbols.</summary>
 /// <param name="Total">Symbols that were searched for, on all pages.</param>
 /// <param name="Next">Ask for the next page with <c>page</c> set to this; null on the last page.</param>
 internal sealed record SymbolPage(SymbolDocument[] Symbols, int Total, string? Next);

@@ -68,6 +68,7 @@ internal sealed record TickReceipt(int Accepted, int Duplicates, RejectedTick[] 
     }
 }
 
+/// <summary>An item that was not taken.</summary>
 /// <param name="Index">Position in the request, from 0.</param>
 /// <param name="Code">Why, as in the problems' codes.</param>
 /// <param name="Field">Which value of an item or a chain it is, where that is known.</param>

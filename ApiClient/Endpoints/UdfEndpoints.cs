@@ -131,6 +131,7 @@ internal static class UdfEndpoints
     private static DateTime Utc(long seconds) => DateTime.UnixEpoch.AddSeconds(Math.Clamp(seconds, -62_135_596_800, 253_402_300_799));
 }
 
+/// <summary>What the datafeed can do.</summary>
 /// <param name="SupportedResolutions">Lengths of bars, shortest first: minutes, or seconds, days, weeks with S, D, W behind.</param>
 /// <param name="SupportsSearch">Whether symbols can be searched for.</param>
 /// <param name="SupportsGroupRequest">Whether all symbols can be had at once.</param>
@@ -149,15 +150,18 @@ internal sealed record UdfConfig(
     [property: JsonPropertyName("exchanges")] UdfExchange[] Exchanges,
     [property: JsonPropertyName("symbols_types")] UdfType[] SymbolsTypes);
 
+/// <summary>An exchange to choose from.</summary>
 /// <param name="Value">What a search sends; empty for all.</param>
 /// <param name="Name">What is shown.</param>
 /// <param name="Desc">What is shown beside it.</param>
 internal sealed record UdfExchange(string Value, string Name, string Desc);
 
+/// <summary>A type of symbols to choose from.</summary>
 /// <param name="Value">What a search sends; empty for all.</param>
 /// <param name="Name">What is shown.</param>
 internal sealed record UdfType(string Value, string Name);
 
+/// <summary>A symbol as charts know it.</summary>
 /// <param name="Name">The symbol.</param>
 /// <param name="Ticker">What the chart asks for: the symbol.</param>
 /// <param name="Description">The symbol; the grid knows no longer name.</param>
@@ -200,6 +204,7 @@ internal sealed record UdfSymbol(
     [property: JsonPropertyName("data_status")] string DataStatus,
     string Format);
 
+/// <summary>A symbol that was found.</summary>
 /// <param name="Symbol">The symbol.</param>
 /// <param name="FullName">With the exchange in front.</param>
 /// <param name="Description">The symbol; the grid knows no longer name.</param>
@@ -208,6 +213,7 @@ internal sealed record UdfSymbol(
 /// <param name="Type">stock.</param>
 internal sealed record UdfFound(string Symbol, [property: JsonPropertyName("full_name")] string FullName, string Description, string Exchange, string Ticker, string Type);
 
+/// <summary>Bars, each field as a column.</summary>
 /// <param name="S">ok or no_data.</param>
 /// <param name="T">Open times, seconds since 1970.</param>
 /// <param name="O">First prices.</param>
@@ -227,6 +233,7 @@ internal sealed record UdfBars(
         [.. bars.Select(bar => bar.Open)], [.. bars.Select(bar => bar.High)], [.. bars.Select(bar => bar.Low)], [.. bars.Select(bar => bar.Close)], [.. bars.Select(bar => bar.Volume)]);
 }
 
+/// <summary>Marks, each field as a column.</summary>
 /// <param name="Id">Of the signals.</param>
 /// <param name="Time">Seconds since 1970.</param>
 /// <param name="Color">green to buy, red to sell, yellow to hold.</param>

@@ -33,6 +33,7 @@ internal static class UniverseEndpoints
     }
 }
 
+/// <summary>The market at a glance.</summary>
 /// <param name="Symbols">How many there are.</param>
 /// <param name="Time">Open time of the newest bar of all, UTC; null without symbols.</param>
 /// <param name="Stale">Symbols of which nothing newer has come for too long.</param>
@@ -106,6 +107,7 @@ internal sealed record MoversDocument(MoverLine[] Gainers, MoverLine[] Losers, M
     private static MoverLine[] Lines(IOrderedEnumerable<SymbolRow> rows, int most) => [.. rows.ThenBy(row => row.Symbol, StringComparer.Ordinal).Take(most).Select(MoverLine.From)];
 }
 
+/// <summary>A symbol among the movers.</summary>
 /// <param name="Symbol">Its name.</param>
 /// <param name="Price">The last close.</param>
 /// <param name="Change">Close over the close before, minus 1; null at the first bar.</param>
@@ -117,6 +119,7 @@ internal sealed record MoverLine(string Symbol, double Price, double? Change, De
     public static MoverLine From(SymbolRow row) => new(row.Symbol, row.Price, JsonValues.Finite(row.Change), row.Action.Named(), row.Score, row.Confidence);
 }
 
+/// <summary>The symbols of a sector.</summary>
 /// <param name="Sector">Its name.</param>
 /// <param name="Symbols">How many it has.</param>
 /// <param name="Actions">Its symbols by what the grid says of them.</param>
