@@ -78,6 +78,7 @@ internal static class CommonDescriptions
         ["Agents"] = "Who votes.",
         ["Stream"] = "The grid as it happens.",
         ["Ticks"] = "Trades and quotes in.",
+        ["Keys"] = "Who may use the grid.",
         ["News"] = "Headlines, messages and earnings in.",
         ["Options"] = "Option chains in.",
         ["Status"] = "How the grid is doing.",

@@ -50,18 +50,25 @@ internal static class KeyEndpoints
     private static ProblemException Missing() => Problems.NotFound.Because("There is no key of that id.");
 }
 
+/// <summary>The keys of the grid.</summary>
+/// <param name="Keys">In the order in which they were made.</param>
 internal sealed record KeyPage(KeyDocument[] Keys);
 
+/// <summary>A key that has just been made.</summary>
 /// <param name="Key">What its owner shows. It is not kept and cannot be told again.</param>
 /// <param name="About">What is kept of it.</param>
 internal sealed record NewKey(string Key, KeyDocument About);
 
+/// <summary>What is kept of a key.</summary>
 /// <param name="Id">Its public part.</param>
+/// <param name="Name">What it is for.</param>
 /// <param name="Scopes">What it allows: read, ingest, admin.</param>
 /// <param name="Symbols">The only symbols that it allows; null for all.</param>
 /// <param name="Signed">Whether it is never sent, but signs each request.</param>
 /// <param name="State">good, expired or revoked.</param>
+/// <param name="Created">When it was made.</param>
 /// <param name="Expires">When it ends; null for never.</param>
+/// <param name="Revoked">When it was ended; null while it was not.</param>
 /// <param name="LastUsed">To the minute or so; null for never.</param>
 internal sealed record KeyDocument(
     string Id, string Name, string[] Scopes, string[]? Symbols, bool Signed, string State, DateTime Created, DateTime? Expires, DateTime? Revoked, DateTime? LastUsed)
