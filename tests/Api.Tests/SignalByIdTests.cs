@@ -46,8 +46,8 @@ public class SignalIdTests(RunningApi api)
     [Fact]
     public async Task Where_nothing_is_written_down_an_old_one_is_gone_but_for_how_it_came_out()
     {
-        await api.Take(SomeTicks.Walk("GONE", 300));
-        JsonElement[] signals = [.. (await api.Get("/v1/signals?symbol=GONE&limit=1000")).GetProperty("signals").EnumerateArray()];
+        await api.Take(SomeTicks.Walk("SIG.GONE", 300));
+        JsonElement[] signals = [.. (await api.Get("/v1/signals?symbol=SIG.GONE&limit=1000")).GetProperty("signals").EnumerateArray()];
         JsonElement problem = await SomeTicks.Json(await api.Client.GetAsync($"/v1/signals/{signals[^1].GetProperty("id").GetString()}"), 410);
         Assert.Equal("gone", problem.GetProperty("code").GetString());
         Assert.Equal(signals[^1].ToString(), problem.GetProperty("signal").ToString());
