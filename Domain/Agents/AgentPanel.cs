@@ -24,7 +24,7 @@ public sealed class AgentPanel
         : this(AgentCatalog.All.Select(agent => Member.Of(agent, options?.GetValueOrDefault(agent.Id) ?? agent.DefaultOptions())))
     {
         if (options?.Keys.FirstOrDefault(id => !AgentCatalog.Ids.Contains(id)) is string unknown)
-            throw new ValidationException($"Agents:{unknown} is no agent; there are {string.Join(", ", AgentCatalog.Ids)}");
+            throw Unknown(unknown);
     }
 
     /// <summary>These agents only, whatever order they come in.</summary>
@@ -36,6 +36,28 @@ public sealed class AgentPanel
         Descriptors = [.. _members.Select(member => member.Descriptor)];
         foreach (AgentKind kind in Enum.GetValues<AgentKind>())
             _ofKind[(int)kind] = [.. Enumerable.Range(0, _members.Length).Where(i => Descriptors[i].Kind == kind)];
+    }
+
+    /// <summary>The same agents, some with other options; their faults are counted anew.</summary>
+    /// <param name="options">By agent id.</param>
+    /// <exception cref="ValidationException">An option is out of its range, or an entry names no agent of the panel.</exception>
+    public AgentPanel With(IReadOnlyDictionary<string, object> options)
+    {
+        foreach (string id in options.Keys)
+            if (IndexOf(id) < 0)
+                throw Unknown(id);
+        return new(_members.Select(member => options.TryGetValue(member.Descriptor.Id, out object? other) ? Member.Of(member.Descriptor, other) : member));
+    }
+
+    private static ValidationException Unknown(string id) => new($"Agents:{id} is no agent; there are {string.Join(", ", AgentCatalog.Ids)}");
+
+    /// <summary>The agent's place in the panel; −1 when it is not of it.</summary>
+    public int IndexOf(string id)
+    {
+        for (int i = 0; i < _members.Length; i++)
+            if (Descriptors[i].Id == id)
+                return i;
+        return -1;
     }
 
     /// <summary>One agent with what is known of it.</summary>
@@ -66,8 +88,10 @@ public sealed class AgentPanel
     }
 
     /// <summary>An agent's vote on each view; the votes lie <paramref name="stride"/> apart.</summary>
-    public void Evaluate(int agent, ReadOnlySpan<MarketView> views, Span<Vote> votes, int stride = 1)
+    /// <returns>How often it failed.</returns>
+    public int Evaluate(int agent, ReadOnlySpan<MarketView> views, Span<Vote> votes, int stride = 1)
     {
+        int faults = 0;
         Evaluation evaluation = _evaluations[agent];
         AgentDescriptor descriptor = _members[agent].Descriptor;
         for (int view = 0; view < views.Length; view++)
@@ -79,18 +103,20 @@ public sealed class AgentPanel
                     ref Vote vote = ref votes[view * stride];
                     vote = evaluation(views[view]);
                     if (!IsSound(vote, descriptor))
-                        vote = Fault(agent);
+                        vote = Fault(agent, ref faults);
                 }
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
-                votes[view * stride] = Fault(agent);                // its defect, of whatever type, and not the grid's; on with the next view
+                votes[view * stride] = Fault(agent, ref faults);    // its defect, of whatever type, and not the grid's; on with the next view
             }
         }
+        return faults;
     }
 
-    private Vote Fault(int agent)
+    private Vote Fault(int agent, ref int faults)
     {
+        faults++;
         Interlocked.Increment(ref _faults[agent]);
         return Vote.Abstain(FaultReason);
     }

@@ -38,6 +38,11 @@ public sealed class DecisionModel
     /// <exception cref="ValidationException">An option is out of its range.</exception>
     public static DecisionModel With(AgentPanel panel, ConsensusOptions? consensus = null, RiskOptions? risk = null) => new(panel, consensus, risk, null);
 
+    /// <summary>The same with other options.</summary>
+    /// <param name="agents">Other options of some agents, by id.</param>
+    /// <exception cref="ValidationException">An option is out of its range, or an entry names no agent of the panel.</exception>
+    public DecisionModel Varied(ConsensusOptions consensus, RiskOptions risk, IReadOnlyDictionary<string, object> agents) => new(Panel.With(agents), consensus, risk, Tone);
+
     public ConsensusOptions Consensus { get; }
     public RiskOptions Risk { get; }
     public AgentPanel Panel { get; }

@@ -8,12 +8,17 @@ namespace GoldenSignals.Domain.Consensus;
 /// <summary>One symbol's side of the consensus: its agents' track records and the action that stands. Bars come in order, each once.</summary>
 public sealed class SymbolConsensus
 {
+    /// <summary>Of what is saved. The first began with the number of agents; its correlation had taken the last votes already, and nobody had set weights.</summary>
+    private const int Format = -2;
+
     private readonly DecisionModel _model;
     private readonly TrackRecord _record;
     private readonly Weighing _weighing;
     private readonly VoteCorrelation _correlation;
     private readonly double[] _scratch;                             // a number for each agent, within a call
     private int _barsInAction;
+    private bool _lastIsNew;                                        // the correlation has not taken the last decision's votes
+    private double[] _factors = [];                                 // of the last decision; empty when nobody had set any
 
     public SymbolConsensus(DecisionModel model)
     {
@@ -34,40 +39,67 @@ public sealed class SymbolConsensus
 
     /// <summary>Turns the votes on a bar into the bar's decision.</summary>
     /// <param name="votes">One for each agent of the panel; handed over to the decision.</param>
-    public Decision Decide(in MarketView view, Vote[] votes)
+    /// <param name="factors">What each agent's weight is multiplied by; handed over. Empty when nobody has set any.</param>
+    public Decision Decide(in MarketView view, Vote[] votes, double[]? factors = null)
     {
+        if (Last is { Reason: not DecisionReason.Gap } before && _lastIsNew)
+            _correlation.Add(before.Votes);                         // only now: until then the last decision can be made again, otherwise
         _weighing.Learn(_record.Resolve(view.Bar));
 
-        var weights = new double[votes.Length];
         int regime = HedgeWeights.RegimeOf(view);
+        var standing = new Standing(Last?.Action ?? SignalAction.Hold, _barsInAction, Last?.Position);
+        (Decision decision, Veto vetoes) = Judge(view, votes, factors ?? [], standing, _model);
+
+        // Nothing is learnt from what was voted on half a bar; and a lone voter's ±1 tells nothing of scores that many agree on.
+        _record.Record(view.Gap ? [] : votes, view.Gap || vetoes.HasFlag(Veto.BelowQuorum) ? 0 : decision.Score, view[DecisionModel.Atr], regime);
+        _barsInAction = decision.Action == standing.Action ? _barsInAction + 1 : 1;
+        (Last, _lastIsNew, _factors) = (decision, true, factors ?? []);
+        Bars++;
+        return decision;
+    }
+
+    /// <summary>The last bar's decision as it would have been made otherwise, all bars before it being as they were. Changes nothing.</summary>
+    /// <param name="view">At the last bar decided.</param>
+    /// <returns>Bit for bit the decision itself where <paramref name="what"/> changes nothing; else what would have come of it had the change been made at this bar.</returns>
+    /// <exception cref="ArgumentException">The view is of another bar, or nothing is decided yet, or the other model's weights are learnt in another way.</exception>
+    public Decision Reconsider(in MarketView view, WhatIf what)
+    {
+        if (Last is not { } last || last.BarTimeUtc != view.Bar.OpenTimeUtc)
+            throw new ArgumentException("only the last bar decided can be decided otherwise", nameof(view));
+        if (!what.Suits(_model))
+            throw new ArgumentException("what has been learnt would have been learnt otherwise", nameof(what));
+        (Vote[] votes, double[] factors) = what.Cast(view, last.Votes, _factors, _model);
+        return Judge(view, votes, factors, new(last.ActionBefore, last.BarsInActionBefore, last.Position), what.Model).Decision;
+    }
+
+    /// <summary>What stood at the bar before.</summary>
+    private readonly record struct Standing(SignalAction Action, int Bars, Position? Position);
+
+    /// <summary>Votes to a decision by what has been learnt so far. Changes nothing.</summary>
+    private (Decision Decision, Veto Vetoes) Judge(in MarketView view, Vote[] votes, double[] factors, in Standing before, DecisionModel model)
+    {
+        var weights = new double[votes.Length];
         Span<double> independence = _weighing.NeedsIndependence ? _scratch : [];
         double effective = _correlation.Effective(votes, independence);
-        _weighing.Weigh(independence, regime, weights);
+        _weighing.Weigh(independence, HedgeWeights.RegimeOf(view), weights);
+        for (int i = 0; i < factors.Length; i++)
+            weights[i] *= factors[i];
         double scale = 1;
         foreach (Vote vote in votes)
             scale *= vote.Scale;
-        double score = VoteScore.Of(_model.Consensus.Method, votes, weights, scale, _scratch);
+        double score = VoteScore.Of(model.Consensus.Method, votes, weights, scale, _scratch);
         double confidence = _record.Confidence(score);
         double atr = view[DecisionModel.Atr];
-        SignalAction before = Last?.Action ?? SignalAction.Hold;
         double disagreement = Disagreement.Of(votes, effective);
-        Veto vetoes = Vetoes.Of(votes, scale, disagreement, _model);
-        Position? position = Position.Of(Side(before, score), view.Bar.Close, atr, _model.Risk);
-        string? refusal = position is null ? Position.Refusal(view.Bar.Close, atr, _model.Risk) : null;
+        Veto vetoes = Vetoes.Of(votes, scale, disagreement, model);
+        Position? position = Position.Of(Side(before.Action, score), view.Bar.Close, atr, model.Risk);
+        string? refusal = position is null ? Position.Refusal(view.Bar.Close, atr, model.Risk) : null;
         (SignalAction action, string reason) =
-            ActionRule.Next(before, _barsInAction, score, confidence, vetoes, refusal, _model.Consensus);
-
+            ActionRule.Next(before.Action, before.Bars, score, confidence, vetoes, refusal, model.Consensus);
         if (view.Gap)
-        {
-            (action, reason, position) = (before, DecisionReason.Gap, Last?.Position);            // what was said of whole bars stands; nothing is said of half a one,
-            _record.Record([], score: 0, atr, regime);                                             // nor learnt from what was voted on it
-        }
-        else
-        {
-            _correlation.Add(votes);
-            _record.Record(votes, vetoes.HasFlag(Veto.BelowQuorum) ? 0 : score, atr, regime);      // a lone voter's ±1 tells nothing of scores that many agree on
-        }
-        var decision = new Decision
+            (action, reason, position) = (before.Action, DecisionReason.Gap, before.Position);    // what was said of whole bars stands; nothing is said of half a one
+
+        return (new()
         {
             Symbol = view.Symbol,
             Interval = view.Interval,
@@ -81,23 +113,20 @@ public sealed class SymbolConsensus
             Weights = weights,
             Position = action == SignalAction.Hold ? null : position,
             Reason = reason,
-            ActionBefore = before,
-            BarsInActionBefore = _barsInAction,
-            Configuration = _model.Version,
+            ActionBefore = before.Action,
+            BarsInActionBefore = before.Bars,
+            Configuration = model.Version,
             Indicators = view.SharedValues,
-            Method = _model.Consensus.Method,
+            Method = model.Consensus.Method,
             EffectiveVotes = effective,
             Disagreement = disagreement,
             TechnicalRating = TechnicalRating.Of(view).All,
-        };
-        _barsInAction = action == before ? _barsInAction + 1 : 1;
-        Last = decision;
-        Bars++;
-        return decision;
+        }, vetoes);
     }
 
     public void Save(StateWriter to)
     {
+        to.Int(Format);
         to.Int(_model.Panel.Count);
         to.Int((int)_model.Consensus.Method);
         to.Int(Bars);
@@ -109,13 +138,19 @@ public sealed class SymbolConsensus
         _record.Save(to);
         _weighing.Save(to);
         _correlation.Save(to);
+        to.Bool(_lastIsNew);
+        to.Sparse(_factors);
     }
 
     /// <summary>Makes a fresh consensus what another of the same panel, method and horizon was: the next decision is the same to the bit.</summary>
     /// <exception cref="InvalidDataException">The bytes are of another layout, and the consensus is of no use.</exception>
     public void Restore(StateReader from)
     {
-        from.Same(_model.Panel.Count, "agents");
+        bool first = from.Int() is var format && format == _model.Panel.Count;
+        if (!first && format != Format)
+            throw from.Wrong($"format or agents: {format}");
+        if (!first)
+            from.Same(_model.Panel.Count, "agents");
         from.Same((int)_model.Consensus.Method, "method");
         Bars = from.Int();
         if (Bars < 0)
@@ -125,6 +160,11 @@ public sealed class SymbolConsensus
         _record.Restore(from);
         _weighing.Restore(from);
         _correlation.Restore(from);
+        if (first)
+            return;
+        (_lastIsNew, _factors) = (from.Bool(), from.Sparse());
+        if (_factors.Length != 0 && _factors.Length != _model.Panel.Count)
+            throw from.Wrong($"{_factors.Length} factors of weights");
     }
 
     private static SignalAction Side(SignalAction standing, double score) =>
