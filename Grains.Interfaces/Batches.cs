@@ -70,7 +70,7 @@ public sealed record ClosedBars(
 [GenerateSerializer, Immutable, Alias("gs.ViewBatch")]
 public sealed record ViewBatch([property: Id(0)] BatchId Batch, [property: Id(1)] MarketView[] Views)
 {
-    /// <summary>Agents that do not vote, and from when on.</summary>
+    /// <summary>What was changed of agents, and from when on; in the order of the times.</summary>
     [Id(2)] public AgentSwitch[] Switches { get; init; } = [];
 
     /// <summary>Whether each symbol must have had all bars before these.</summary>
@@ -83,6 +83,12 @@ public sealed record VoteBatch([property: Id(0)] AgentKind Kind, [property: Id(1
 {
     /// <summary>Agents that took longer than their budget.</summary>
     [Id(2)] public string[] OverBudget { get; init; } = [];
+
+    /// <summary>Time that each agent took for the whole batch; empty when they did not answer.</summary>
+    [Id(3)] public TimeSpan[] Times { get; init; } = [];
+
+    /// <summary>How often each agent failed; empty when none did.</summary>
+    [Id(4)] public int[] Faults { get; init; } = [];
 }
 
 /// <summary>The votes of all kinds on one batch of views.</summary>

@@ -91,5 +91,14 @@ public sealed record SymbolAt([property: Id(0)] TimeSpan Interval, [property: Id
 [GenerateSerializer, Immutable, Alias("gs.PastState")]
 public sealed record PastState([property: Id(0)] SymbolAt? State, [property: Id(1)] DateTime? OldestUtc);
 
+/// <summary>A symbol at a bar that has been decided: all that the decision rests on.</summary>
+/// <param name="Consensus">As saved after the decision.</param>
+[GenerateSerializer, Immutable, Alias("gs.SymbolCase")]
+public sealed record SymbolCase([property: Id(0)] MarketView View, [property: Id(1)] SavedState Consensus);
+
+/// <summary>The answer to a question for such a case; as <see cref="PastState"/> otherwise.</summary>
+[GenerateSerializer, Immutable, Alias("gs.PastCase")]
+public sealed record PastCase([property: Id(0)] SymbolCase? Case, [property: Id(1)] DateTime? OldestUtc);
+
 [GenerateSerializer, Immutable, Alias("gs.DecisionRows")]
 public sealed record DecisionRows([property: Id(0)] DecisionRow[] Rows);

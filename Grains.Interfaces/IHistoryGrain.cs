@@ -22,4 +22,9 @@ public interface IHistoryGrain : IGrainWithIntegerKey
     /// <summary>A symbol as it was at a time: when its last bar that ends by then had been decided.</summary>
     [Alias("StateAt")]
     Task<PastState> StateAt(string symbol, DateTime atUtc);
+
+    /// <summary>A symbol as it was at such a time, so that its last decision can be made again, otherwise.</summary>
+    /// <param name="atUtc">Null for the present.</param>
+    [Alias("CaseAt")]
+    Task<PastCase> CaseAt(string symbol, DateTime? atUtc);
 }

@@ -1,3 +1,4 @@
+using GoldenSignals.Domain.Market;
 using Orleans;
 
 namespace GoldenSignals.Grains;
@@ -9,6 +10,10 @@ public interface IShardGrain : IGrainWithIntegerKey
     /// <summary>Takes a batch of ticks to decisions. The returned task is the back-pressure: await it before the next batch.</summary>
     [Alias("Ingest")]
     Task<IngestReceipt> Ingest(TickBatch batch);
+
+    /// <summary>The bar that a symbol's ticks are building, with what its agents would see beside it; null while there is none.</summary>
+    [Alias("Developing")]
+    Task<DevelopingBar?> Developing(string symbol);
 
     /// <summary>Brings the shard back to where its journal ends. The first call of a shard does so anyway; a grid that starts asks all before any goes on.</summary>
     [Alias("Recover")]
@@ -22,6 +27,20 @@ public interface IShardGrain : IGrainWithIntegerKey
     [Alias("Save")]
     Task Save();
 }
+
+/// <summary>A bar that is not closed yet.</summary>
+/// <param name="Gap">Whether ticks of it may be missing.</param>
+/// <param name="Universe">The universe's columns as the bar would see them if it closed now; empty when nothing is known.</param>
+/// <param name="Switches">What was changed of agents, as far as it holds at the bar.</param>
+/// <param name="HeardUtc">Event time of the newest tick in it.</param>
+[GenerateSerializer, Immutable, Alias("gs.DevelopingBar")]
+public sealed record DevelopingBar(
+    [property: Id(0)] TimeSpan Interval,
+    [property: Id(1)] Bar Bar,
+    [property: Id(2)] bool Gap,
+    [property: Id(3)] double[] Universe,
+    [property: Id(4)] AgentSwitch[] Switches,
+    [property: Id(5)] DateTime HeardUtc);
 
 /// <summary>How a shard came back.</summary>
 /// <param name="Snapshot">Sequence of the snapshot that it went on from; 0 without one.</param>

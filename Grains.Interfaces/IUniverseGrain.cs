@@ -24,9 +24,21 @@ public interface IUniverseGrain : IGrainWithIntegerKey
     [Alias("Before")]
     Task<MarketContext> Before(int shard, TimeSpan interval, DateTime barTimeUtc, DateTime untilUtc);
 
+    /// <summary>The same, without coming to that time: for whoever only looks.</summary>
+    [Alias("Peek")]
+    Task<MarketContext> Peek(int shard, TimeSpan interval, DateTime barTimeUtc);
+
     /// <summary>Switches an agent off, from a bar time on that no shard has come to yet.</summary>
     [Alias("SwitchOff")]
     Task SwitchOff(string agent, string reason);
+
+    /// <summary>Changes how an agent takes part, and answers when that is written down. What was planned for the agent from then on is given up.</summary>
+    [Alias("Change")]
+    Task<AgentChanges> Change(AgentChange change);
+
+    /// <summary>What was changed of agents.</summary>
+    [Alias("Changes")]
+    Task<AgentChanges> Changes();
 
     /// <summary>The time that the age of what was heard is measured against: event time as far as feeds have told of it, in a live grid going on with the clock; null when nothing tells.</summary>
     [Alias("Now")]
@@ -104,6 +116,9 @@ public sealed record ShardReport(
 
     /// <summary>…to this one.</summary>
     [Id(6)] public long Sequence { get; init; }
+
+    /// <summary>What the decisions say was changed of agents: a universe that has lost it learns it again.</summary>
+    [Id(7)] public AgentSwitch[] Switches { get; init; } = [];
 }
 
 /// <summary>The grid as a whole.</summary>

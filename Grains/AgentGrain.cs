@@ -23,30 +23,37 @@ public sealed class AgentGrain(DecisionModel model, AgentTimes times, IOptions<G
     {
         ReadOnlySpan<int> agents = model.Panel.OfKind(_kind);
         var votes = new Vote[views.Views.Length * agents.Length];
+        var took = new TimeSpan[agents.Length];
+        int[] faults = [];
         List<string>? overBudget = null;
         for (int i = 0; i < agents.Length; i++)
         {
             long start = clock.GetTimestamp();
-            Vote(agents[i], views, votes.AsSpan(i), agents.Length);
-            bool within = times.Add(agents[i], views.Views.Length, clock.GetElapsedTime(start));
+            if (Vote(agents[i], views, votes.AsSpan(i), agents.Length) is > 0 and int failed)
+                (faults = faults.Length > 0 ? faults : new int[agents.Length])[i] = failed;
+            took[i] = clock.GetElapsedTime(start);
+            bool within = times.Add(agents[i], views.Views.Length, took[i]);
             if (!within && options.Value.Live)
                 (overBudget ??= []).Add(model.Panel.Descriptors[agents[i]].Id);
         }
-        var batch = new VoteBatch(_kind, votes);
+        var batch = new VoteBatch(_kind, votes) { Times = took, Faults = faults };
         return Task.FromResult(overBudget is null ? batch : batch with { OverBudget = [.. overBudget] });
     }
 
     /// <summary>One agent on every view; its votes lie <paramref name="stride"/> apart.</summary>
-    private void Vote(int agent, ViewBatch views, Span<Vote> votes, int stride)
+    /// <returns>How often it failed.</returns>
+    private int Vote(int agent, ViewBatch views, Span<Vote> votes, int stride)
     {
-        AgentSwitch? off = Array.Find(views.Switches, off => off.Agent == model.Panel.Descriptors[agent].Id);
+        string id = model.Panel.Descriptors[agent].Id;
         ReadOnlySpan<MarketView> seen = views.Views;
-        if (off is null)
-        {
-            model.Panel.Evaluate(agent, seen, votes, stride);
-            return;
-        }
+        if (!Array.Exists(views.Switches, change => change.Agent == id && !change.Votes))
+            return model.Panel.Evaluate(agent, seen, votes, stride);
+        int faults = 0;
         for (int view = 0; view < seen.Length; view++)
-            votes[view * stride] = seen[view].Bar.OpenTimeUtc >= off.FromBarUtc ? Domain.Agents.Vote.Abstain(off.Reason) : model.Panel.Evaluate(agent, seen[view]);
+            if (AgentSwitch.At(views.Switches, id, seen[view].Bar.OpenTimeUtc) is { Votes: false } off)
+                votes[view * stride] = Domain.Agents.Vote.Abstain(off.Reason);
+            else
+                faults += model.Panel.Evaluate(agent, seen.Slice(view, 1), votes[(view * stride)..]);
+        return faults;
     }
 }

@@ -12,6 +12,7 @@ namespace GoldenSignals.Grains;
 public sealed class ConsensusGrain(DecisionModel model) : Grain, IConsensusGrain
 {
     private readonly Dictionary<string, SymbolConsensus> _symbols = [];
+    private readonly (long Evaluations, TimeSpan Time, long Faults)[] _agents = new (long, TimeSpan, long)[model.Panel.Count];
     private DecisionBatch? _answered;
 
     public Task<DecisionBatch> Decide(ViewBatch views, VoteSet votes)
@@ -27,8 +28,9 @@ public sealed class ConsensusGrain(DecisionModel model) : Grain, IConsensusGrain
             ref readonly MarketView view = ref views.Views[i];
             if (!_symbols.TryGetValue(view.Symbol, out SymbolConsensus? symbol))
                 _symbols.Add(view.Symbol, symbol = new(model));
-            decisions[i] = symbol.Decide(view, ordered[i]);
+            decisions[i] = symbol.Decide(view, ordered[i], AgentSwitch.Factors(views.Switches, model.Panel, view.Bar.OpenTimeUtc));
         }
+        Count(decisions.Length, votes);
         _answered = new(views.Batch, decisions);
         return Task.FromResult(_answered);
     }
@@ -87,6 +89,36 @@ public sealed class ConsensusGrain(DecisionModel model) : Grain, IConsensusGrain
             ? new TrackRecords(symbol, [.. Enumerable.Range(0, model.Panel.Count).Select(agent =>
                 consensus.Record.Of(agent) with { Weight = consensus.Last!.Weights[agent] })])
             : null);
+
+    public Task<AgentTotals> Agents(SymbolNames? only)
+    {
+        IEnumerable<SymbolConsensus> symbols = only is null
+            ? _symbols.Where(symbol => symbol.Key != Canary.Symbol).Select(symbol => symbol.Value)
+            : only.Symbols.Select(symbol => _symbols.GetValueOrDefault(symbol)).OfType<SymbolConsensus>();
+        var totals = new AgentTotal[model.Panel.Count];
+        for (int i = 0; i < totals.Length; i++)
+            totals[i] = new(0, 0, 0, _agents[i].Evaluations, _agents[i].Time, _agents[i].Faults);
+        foreach (SymbolConsensus symbol in symbols)
+            for (int i = 0; i < totals.Length; i++)
+            {
+                AgentRecord record = symbol.Record.Of(i);
+                totals[i] = totals[i].Plus(new(record.Resolved, record.Gains, record.Losses, 0, default, 0));
+            }
+        return Task.FromResult(new AgentTotals(totals));
+    }
+
+    private void Count(int views, VoteSet votes)
+    {
+        foreach (VoteBatch batch in votes.Kinds)
+        {
+            ReadOnlySpan<int> agents = model.Panel.OfKind(batch.Kind);
+            for (int i = 0; i < batch.Times.Length; i++)
+            {
+                ref (long Evaluations, TimeSpan Time, long Faults) agent = ref _agents[agents[i]];
+                agent = (agent.Evaluations + views, agent.Time + batch.Times[i], agent.Faults + (batch.Faults.Length > 0 ? batch.Faults[i] : 0));
+            }
+        }
+    }
 
     private Vote[][] InPanelOrder(int views, VoteSet votes)
     {

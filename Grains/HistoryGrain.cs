@@ -1,5 +1,6 @@
 using GoldenSignals.Domain.Consensus;
 using GoldenSignals.Domain.Market;
+using GoldenSignals.Domain.Storage;
 using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Concurrency;
@@ -9,8 +10,10 @@ namespace GoldenSignals.Grains;
 
 /// <summary>Answers questions for the past: rows from the history, states from snapshot and journal.</summary>
 [StatelessWorker(4)]
-public sealed class HistoryGrain(IOptions<GridOptions> options, IHistory history, IJournal journal, ShardSnapshots snapshots) : Grain, IHistoryGrain
+public sealed class HistoryGrain(IOptions<GridOptions> options, IHistory history, IJournal journal, ShardSnapshots snapshots, DecisionModel model) : Grain, IHistoryGrain
 {
+    private const int Attempts = 10;
+
     public async Task<BarBatch> Bars(HistoryQuery query) => new(default, await history.Bars(query));
 
     public async Task<DecisionRows> Decisions(HistoryQuery query) => new(await history.Decisions(query));
@@ -24,11 +27,50 @@ public sealed class HistoryGrain(IOptions<GridOptions> options, IHistory history
         int shard = Shards.Of(symbol, options.Value.Shards);
         if (!journal.Keeps)
             return await Now(symbol, shard, atUtc);
+        (ShardFold? fold, Decision? published, DateTime? oldest) = await FoldTo(symbol, shard, atUtc);
+        return new(fold?.Find(symbol) is var (state, consensus) && (published ?? consensus.Last) is { } decision ? new(state.Interval, state.Window.Newest(), decision) : null, oldest);
+    }
+
+    public async Task<PastCase> CaseAt(string symbol, DateTime? atUtc)
+    {
+        int shard = Shards.Of(symbol, options.Value.Shards);
+        if (atUtc is not { } time)
+            return new(await CaseNow(symbol, shard), null);
+        if (!journal.Keeps)
+            return await Now(symbol, shard, time) is { State: null } none ? new(null, none.OldestUtc) : new(await CaseNow(symbol, shard), null);
+        (ShardFold? fold, _, DateTime? oldest) = await FoldTo(symbol, shard, time);
+        if (fold?.Find(symbol) is not ({ Latest: { } view }, { Last: not null } consensus))
+            return new(null, oldest);
+        var to = new StateWriter();
+        consensus.Save(to);
+        return new(new(view, new(to.ToArray())), null);
+    }
+
+    /// <summary>View and consensus as they are; asked again where a bar closes between.</summary>
+    private async Task<SymbolCase?> CaseNow(string symbol, int shard)
+    {
+        for (int attempt = 0; attempt < Attempts; attempt++)
+        {
+            MarketView? view = await GrainFactory.GetGrain<ISymbolGrain>(symbol).Latest();
+            byte[] saved = (await GrainFactory.GetGrain<IConsensusGrain>(shard).Save(new([symbol], []))).States[0];
+            if (view is null || saved.Length == 0)
+                return null;
+            var consensus = new SymbolConsensus(model);
+            consensus.Restore(new(saved));
+            if (consensus.Last?.BarTimeUtc == view.Value.Bar.OpenTimeUtc)
+                return new(view.Value, new(saved));
+        }
+        throw new TimeoutException($"{symbol} closes bars faster than it can be looked at");
+    }
+
+    /// <summary>The symbol computed up to a time, and its last decision as it was written down; or the oldest time from which it can be, null when there is none.</summary>
+    private async Task<(ShardFold? Fold, Decision? Published, DateTime? OldestUtc)> FoldTo(string symbol, int shard, DateTime atUtc)
+    {
         JournalTail tail = await journal.Tail(shard);
         SnapshotRing ring = snapshots.Of(GrainFactory.GetGrain<IShardGrain>(shard).GetGrainId());
         (ShardFold fold, _) = await snapshots.Newest(ring, tail, entry => entry.AsOfUtc <= atUtc, symbol);
         if (fold.Sequence < tail.First - 1)
-            return new(null, await Oldest(ring, tail) ?? (await Now(symbol, shard, DateTime.MinValue)).OldestUtc);
+            return (null, null, await Oldest(ring, tail) ?? (await Now(symbol, shard, DateTime.MinValue)).OldestUtc);
         fold.UntilUtc = atUtc;
         Decision? published = null;
         await foreach (JournalRecord record in journal.Read(shard, fold.Sequence))
@@ -40,7 +82,7 @@ public sealed class HistoryGrain(IOptions<GridOptions> options, IHistory history
             if (fold.IsPast)
                 break;
         }
-        return new(fold.Find(symbol) is var (state, consensus) && (published ?? consensus.Last) is { } decision ? new(state.Interval, state.Window.Newest(), decision) : null, null);
+        return (fold, published, null);
     }
 
     /// <summary>The symbol's last decision in a record, as it was written down: other rules since then do not change what was said.</summary>

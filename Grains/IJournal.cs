@@ -43,7 +43,7 @@ public sealed record AcceptedInput(long Sequence, TickBatch Batch) : JournalReco
 
 /// <summary>What became of the accepted input before it, with all that does not follow from the input.</summary>
 /// <param name="Markets">What the bars saw of the market, by interval and bar time.</param>
-/// <param name="Switches">Agents that were switched off.</param>
+/// <param name="Switches">What was changed of agents, as far as it holds for the bars; in the order of the times.</param>
 /// <param name="Silent">Kinds that did not answer in time: their agents abstained.</param>
 /// <param name="Bars">The bars that were decided, in the order of <paramref name="Decisions"/>.</param>
 /// <param name="ClosesBefore">Close of each one's symbol at the bar before; NaN at its first.</param>

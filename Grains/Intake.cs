@@ -65,6 +65,9 @@ internal sealed partial class Intake(GridOptions options, TickGate.Options gate)
 
     public Slot this[string symbol] => _slots[symbol];
 
+    /// <summary>Null for a symbol that is not known.</summary>
+    public Slot? Find(string symbol) => _slots.GetValueOrDefault(symbol);
+
     public IReadOnlyCollection<Slot> Slots => _slots.Values;
 
     /// <summary>When the last decided bar ends: the state is as of then.</summary>

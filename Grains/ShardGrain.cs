@@ -219,7 +219,7 @@ public sealed partial class ShardGrain(
             DateTime first = interval.Min(i => _undecided[i].Bars[0].OpenTimeUtc), last = interval.Max(i => _undecided[i].Bars[^1].OpenTimeUtc);
             if (_market.Interval != interval.Key || _market.BarTimeUtc != first || _market.UntilUtc < last)
                 _market = (interval.Key, first, last, await _universe.Before(_shard, interval.Key, first, last));
-            _switches = [.. _switches.Union(_market.Context.Switches)];
+            _switches = [.. _switches.Union(_market.Context.Switches).OrderBy(change => change.FromBarUtc)];
             var symbols = new Dictionary<string, double[]>();
             foreach (int i in interval.Where(i => _undecided[i].Bars[0].OpenTimeUtc == first))
             {
@@ -232,6 +232,25 @@ public sealed partial class ShardGrain(
                 markets.Add(new(interval.Key, first, _market.Context.Market, symbols));
         }
         return [.. markets];
+    }
+
+    public async Task<DevelopingBar?> Developing(string symbol)
+    {
+        DevelopingBar? bar = null;
+        await Intact(async () => bar = await Look(symbol));
+        return bar;
+    }
+
+    private async Task<DevelopingBar?> Look(string symbol)
+    {
+        if (_intake.Find(symbol) is not { Builder.Developing: { } bar } slot)
+            return null;
+        if (!_inStep)
+            return new(slot.Interval, bar, slot.DevelopingGap, [], [], slot.HeardUtc);
+        MarketContext seen = _market.Interval == slot.Interval && _market.BarTimeUtc == bar.OpenTimeUtc
+            ? _market.Context
+            : await _universe.Peek(_shard, slot.Interval, bar.OpenTimeUtc);
+        return new(slot.Interval, bar, slot.DevelopingGap, seen.Symbols.GetValueOrDefault(symbol, seen.Market), seen.Switches, slot.HeardUtc);
     }
 
     private async Task<(VoteBatch[] Votes, AgentKind[] Silent)> Votes(ViewBatch views)

@@ -8,7 +8,7 @@ namespace GoldenSignals.Grains;
 /// <summary>How the universe comes back, and writes the next snapshot. What the shards decided since is told by them again.</summary>
 public sealed partial class UniverseGrain
 {
-    private const byte FormatVersion = 1;
+    private const byte FormatVersion = 2, WithoutWeights = 1;
 
     /// <summary>Often: what is behind it waits in memory, bar time by bar time, until every shard has told it again.</summary>
     private static readonly TimeSpan s_mostBetweenSnapshots = TimeSpan.FromMinutes(1);
@@ -44,8 +44,16 @@ public sealed partial class UniverseGrain
     private Task BeginSave()
     {
         if (_ring is not null && _reports != _saved && _saving.IsCompleted)
-            _saving = Write(_ring, _reports, _decidedUntilUtc.Max(), ToBytes());
+            _saving = Told(Write(_ring, _reports, _decidedUntilUtc.Max(), ToBytes()));
         return Task.CompletedTask;
+    }
+
+    /// <summary>A snapshot that is written when this completes, or fails.</summary>
+    private async Task MustSave()
+    {
+        await _saving;
+        if (_ring is not null)
+            await Write(_ring, _reports, _decidedUntilUtc.Max(), ToBytes());
     }
 
     private byte[] ToBytes()
@@ -71,6 +79,7 @@ public sealed partial class UniverseGrain
             to.Text(off.Agent);
             to.Time(off.FromBarUtc);
             to.Text(off.Reason);
+            to.Double(off.Weight);
         }
         to.Int(_times.Count);
         foreach ((TimeSpan interval, MarketTimes times) in _times)
@@ -83,10 +92,15 @@ public sealed partial class UniverseGrain
 
     private async Task Write(SnapshotRing ring, long reports, DateTime asOf, byte[] bytes)
     {
+        await ring.Write(reports, asOf, clock.GetUtcNow().UtcDateTime, bytes);
+        _saved = reports;
+    }
+
+    private async Task Told(Task saving)
+    {
         try
         {
-            await ring.Write(reports, asOf, clock.GetUtcNow().UtcDateTime, bytes);
-            _saved = reports;
+            await saving;
         }
 #pragma warning disable CA1031                                        // the shards tell it all again; the next snapshot tries again
         catch (Exception error)
@@ -117,7 +131,8 @@ public sealed partial class UniverseGrain
 
     private void Restore(StateReader from)
     {
-        if (from.Byte() != FormatVersion || from.Int() != options.Value.Shards)
+        byte version = from.Byte();
+        if (version is not (FormatVersion or WithoutWeights) || from.Int() != options.Value.Shards)
             throw from.Wrong("it is of another format version or number of shards");
         for (int shard = 0; shard < options.Value.Shards; shard++)
             (_known[shard], _decidedUntilUtc[shard]) = (from.Int(), from.Time());
@@ -127,7 +142,7 @@ public sealed partial class UniverseGrain
             _rows[symbol] = Intake.ReadRow(from, symbol, from.Span());
         }
         for (int left = from.Count(); left > 0; left--)
-            _switches.Add(new(from.Text(), from.Time(), from.Text()));
+            _switches.Add(new(from.Text(), from.Time(), from.Text()) { Weight = version == WithoutWeights ? 1 : from.Double() });
         for (int left = from.Count(); left > 0; left--)
         {
             TimeSpan interval = from.Span();

@@ -16,7 +16,6 @@ public sealed partial class UniverseGrain(IOptions<GridOptions> options, ShardSn
     private readonly Dictionary<TimeSpan, MarketTimes> _times = [];
     private readonly DateTime[] _decidedUntilUtc = new DateTime[options.Value.Shards];
     private readonly long[] _known = new long[options.Value.Shards]; // of each shard's journal, the last record told of
-    private readonly List<AgentSwitch> _switches = [];
     private SymbolRows? _ordered;
 
     public Task<long> Known(int shard) => Task.FromResult(_known[shard]);
@@ -46,6 +45,7 @@ public sealed partial class UniverseGrain(IOptions<GridOptions> options, ShardSn
             _ended[report.Shard] = _ended.TryGetValue(report.Shard, out ShardTotals? ended) ? ended.Plus(before.Totals with { Lag = TimeSpan.Zero }) : before.Totals with { Lag = TimeSpan.Zero };
         _shards[report.Shard] = (report.Epoch, report.Totals);
         _decidedUntilUtc[report.Shard] = report.Totals.WatermarkUtc;
+        Learn(report.Switches);
         DateTime decidedUntil = _decidedUntilUtc.Min();
         foreach (MarketTimes times in _times.Values)
             times.CompleteUpTo(decidedUntil, options.Value.Shards);
@@ -55,21 +55,14 @@ public sealed partial class UniverseGrain(IOptions<GridOptions> options, ShardSn
     public Task<MarketContext> Before(int shard, TimeSpan interval, DateTime barTimeUtc, DateTime untilUtc)
     {
         (double[] market, Dictionary<string, double[]> symbols) = Times(interval).Before(shard, barTimeUtc, untilUtc);
-        return Task.FromResult(new MarketContext(market, symbols, [.. _switches.Where(off => off.FromBarUtc <= untilUtc)]));
+        return Task.FromResult(new MarketContext(market, symbols, Changes(barTimeUtc, untilUtc)));
     }
 
-    public Task SwitchOff(string agent, string reason)
+    public Task<MarketContext> Peek(int shard, TimeSpan interval, DateTime barTimeUtc)
     {
-        if (_switches.Exists(off => off.Agent == agent))
-            return Task.CompletedTask;
-        DateTime from = _times.Select(times => times.Value.LatestUtc + times.Key).DefaultIfEmpty().Max();      // all shards ask before they vote: none has voted on it
-        _switches.Add(new(agent, from, reason));
-        LogSwitchedOff(log, agent, from, reason);
-        return Task.CompletedTask;
+        (double[] market, Dictionary<string, double[]> symbols) = Times(interval).Before(shard, barTimeUtc, untilUtc: DateTime.MinValue);
+        return Task.FromResult(new MarketContext(market, symbols, Changes(barTimeUtc, barTimeUtc)));
     }
-
-    [LoggerMessage(LogLevel.Error, "Agent {Agent} is switched off from the bars of {FromBarUtc:O} on: {Reason}")]
-    private static partial void LogSwitchedOff(ILogger log, string agent, DateTime fromBarUtc, string reason);
 
     private MarketTimes Times(TimeSpan interval)
     {

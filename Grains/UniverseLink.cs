@@ -8,6 +8,7 @@ internal sealed partial class UniverseLink(IUniverseGrain universe, IJournal jou
 {
     private readonly List<SymbolRow> _rows = [];                      // not yet told, and so the signals
     private readonly List<DecisionRow> _signals = [];
+    private readonly HashSet<AgentSwitch> _switches = [];
     private long _told;
 
     public bool HasNews => _rows.Count > 0;
@@ -17,6 +18,7 @@ internal sealed partial class UniverseLink(IUniverseGrain universe, IJournal jou
     /// <param name="intake">What else is known of the symbols by now; null where the record is of the past.</param>
     public void Add(DecidedBars decided, bool all, Intake? intake = null)
     {
+        _switches.UnionWith(decided.Switches);
         for (int i = 0; i < decided.Decisions.Length; i++)
         {
             bool newest = i + 1 == decided.Decisions.Length || decided.Decisions[i + 1].Symbol != decided.Decisions[i].Symbol;
@@ -48,6 +50,7 @@ internal sealed partial class UniverseLink(IUniverseGrain universe, IJournal jou
             _told = sequence;
             _rows.Clear();
             _signals.Clear();
+            _switches.Clear();
             return true;
         }
 #pragma warning disable CA1031                                        // a time-out, a silo that is gone: the batch does not fail for it
@@ -60,7 +63,7 @@ internal sealed partial class UniverseLink(IUniverseGrain universe, IJournal jou
     }
 
     private Task<long> Tell(long epoch, long sequence, ShardTotals totals) =>
-        universe.Report(new(shard, epoch, totals, [.. _rows], [.. _signals]) { Since = _told, Sequence = sequence });
+        universe.Report(new(shard, epoch, totals, [.. _rows], [.. _signals]) { Since = _told, Sequence = sequence, Switches = [.. _switches] });
 
     private async Task ReadAgain(long known)
     {

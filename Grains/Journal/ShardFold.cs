@@ -113,7 +113,7 @@ public sealed class ShardFold(GridOptions options, TickGate.Options gate, Decisi
         var votes = new Vote[model.Panel.Count];
         for (int agent = 0; agent < votes.Length; agent++)
             votes[agent] = Vote(agent, view, decided);
-        return ConsensusOf(bars.Symbol).Decide(view, votes);
+        return ConsensusOf(bars.Symbol).Decide(view, votes, AgentSwitch.Factors(decided.Switches, model.Panel, view.Bar.OpenTimeUtc));
     }
 
     private Vote Vote(int agent, in MarketView view, DecidedBars decided)
@@ -121,8 +121,7 @@ public sealed class ShardFold(GridOptions options, TickGate.Options gate, Decisi
         AgentDescriptor descriptor = model.Panel.Descriptors[agent];
         if (Array.IndexOf(decided.Silent, descriptor.Kind) >= 0)
             return Domain.Agents.Vote.Abstain(ShardGrain.TimedOut);
-        AgentSwitch? off = Array.Find(decided.Switches, off => off.Agent == descriptor.Id);
-        return off is not null && view.Bar.OpenTimeUtc >= off.FromBarUtc ? Domain.Agents.Vote.Abstain(off.Reason) : model.Panel.Evaluate(agent, view);
+        return AgentSwitch.At(decided.Switches, descriptor.Id, view.Bar.OpenTimeUtc) is { Votes: false } off ? Domain.Agents.Vote.Abstain(off.Reason) : model.Panel.Evaluate(agent, view);
     }
 
     /// <summary>What the symbol remembers; null for one that has no bar.</summary>

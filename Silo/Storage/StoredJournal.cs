@@ -11,7 +11,7 @@ namespace GoldenSignals.Silo.Storage;
 /// <summary>A journal in a store: records as bytes, and bytes as records.</summary>
 public sealed class StoredJournal(IJournalStore store) : IJournal
 {
-    private const byte FormatVersion = 1;
+    private const byte FormatVersion = 2, WithoutWeights = 1;         // of agents
 
     private const int LargestKept = 4 << 20;
 
@@ -47,12 +47,13 @@ public sealed class StoredJournal(IJournalStore store) : IJournal
     public static JournalRecord Record(in StoredRecord stored)
     {
         var from = new StateReader(stored.Body);
-        if (from.Byte() is var version and not FormatVersion)
+        byte version = from.Byte();
+        if (version is not (FormatVersion or WithoutWeights))
             throw from.Wrong($"the record's format version is {version}, this program's is {FormatVersion}");
         JournalRecord record = (RecordKind)stored.Kind switch
         {
             RecordKind.Input => new AcceptedInput(stored.Sequence, ReadBatch(from)),
-            RecordKind.Decisions => ReadDecided(stored.Sequence, from),
+            RecordKind.Decisions => ReadDecided(stored.Sequence, from, version),
             _ => throw from.Wrong($"there is no record of kind {stored.Kind}"),
         };
         from.End();
@@ -108,6 +109,7 @@ public sealed class StoredJournal(IJournalStore store) : IJournal
             to.Text(off.Agent);
             to.Time(off.FromBarUtc);
             to.Text(off.Reason);
+            to.Double(off.Weight);
         }
         to.Int(decided.Silent.Length);
         foreach (AgentKind kind in decided.Silent)
@@ -125,7 +127,7 @@ public sealed class StoredJournal(IJournalStore store) : IJournal
         }
     }
 
-    private static DecidedBars ReadDecided(long sequence, StateReader from)
+    private static DecidedBars ReadDecided(long sequence, StateReader from, byte version)
     {
         var markets = new SeenMarket[from.Count()];
         for (int i = 0; i < markets.Length; i++)
@@ -138,7 +140,7 @@ public sealed class StoredJournal(IJournalStore store) : IJournal
         }
         var switches = new AgentSwitch[from.Count()];
         for (int i = 0; i < switches.Length; i++)
-            switches[i] = new(from.Text(), from.Time(), from.Text());
+            switches[i] = new(from.Text(), from.Time(), from.Text()) { Weight = version == WithoutWeights ? 1 : from.Double() };
         var silent = new AgentKind[from.Count()];
         for (int i = 0; i < silent.Length; i++)
             silent[i] = from.Enum<AgentKind>();

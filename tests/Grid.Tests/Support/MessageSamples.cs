@@ -48,7 +48,8 @@ internal static class MessageSamples
         var contract = new OptionContract(time.AddDays(30), 100, OptionRight.Put, 2, 2.1, 12, 340);
         var chain = new OptionChain("AAA", time, [contract, contract with { Strike = 105, Volume = double.NaN }], 101, 0.05, 0.01, ExerciseStyle.American);
         SymbolInput[] inputs = [news, earnings, chain];
-        var off = new AgentSwitch("rsi", time, AgentSwitch.OverBudget);
+        var off = new AgentSwitch("rsi", time, AgentSwitch.OverBudget) { Weight = 0.5 };
+        var developing = new DevelopingBar(minute, bar, true, [1, 0.5], [off], time);
         var builder = new BarBuilder(minute);
         builder.Add(new Tick("AAA", time.AddSeconds(5), 10, 2), out _);
         var gate = new TickGate(new());
@@ -62,14 +63,15 @@ internal static class MessageSamples
             tick, bar, symbolBar, vote, decision, view, decision.Position!, row, totals, record, id, new ReasonCount("late-tick", 9), news, earnings, contract, chain, off,
             new TickBatch([tick], [symbolBar], time) { Inputs = inputs, InStep = true }, new IngestReceipt(1, 2, [new(3, "late-tick")], "memory"), new Rejection(3, "late-tick"),
             new ClosedBars(id, "AAA", minute, [bar]) { Inputs = inputs, Universe = columns, BarsBefore = 7, Gaps = [true], Begins = true }, new ViewBatch(id, [view]) { Switches = [off], Follows = true },
-            new VoteBatch(AgentKind.Momentum, [vote]) { OverBudget = ["rsi"] },
+            new VoteBatch(AgentKind.Momentum, [vote]) { OverBudget = ["rsi"], Times = [TimeSpan.FromTicks(7)], Faults = [2] },
             new VoteSet([new VoteBatch(AgentKind.Momentum, [vote])]), new DecisionBatch(id, [decision]), new BarBatch(id, [symbolBar]),
             new BarSeries("AAA", minute, [bar]), new TrackRecords("AAA", [record]), new SymbolRows([row]),
-            new ShardReport(3, 5, totals, [row], [past]) { Since = 4, Sequence = 6 }, new ShardRecovery(5, 6, 7, 1, ["damaged"]), new StoredSnapshot { Bytes = [1, 2, 3] }, new SavedState([4, 5]), new SavedStates(["AAA"], [[6]]), new DecisionRows([past]), new GridStatus(1, 64, totals) { Input = [new(1, 2, 3, 4, 5, 6)] }, new MarketContext(columns, new() { ["AAA"] = columns }, [off]),
+            new ShardReport(3, 5, totals, [row], [past]) { Since = 4, Sequence = 6, Switches = [off] }, new ShardRecovery(5, 6, 7, 1, ["damaged"]), new StoredSnapshot { Bytes = [1, 2, 3] }, new SavedState([4, 5]), new SavedStates(["AAA"], [[6]]), new DecisionRows([past]), new GridStatus(1, 64, totals) { Input = [new(1, 2, 3, 4, 5, 6)] }, new MarketContext(columns, new() { ["AAA"] = columns }, [off]),
             new UniverseRow("AAA", 10, 0.1, 1, -0.2), new UniverseValues(25, 0.5, -12, 0.75, 1.5, 2.5, 9),
             new UniverseSnapshot(300, time, [25, 0.5, -12, 3], ["AAA", "BBB"], [1, 2, 3, double.NaN], [1, 0], [0.1, 0.2, 0.3]),
             new HistoryQuery("AAA", SignalAction.Buy, time, time.AddDays(1), 50, place), place, past, new SignalInsight("AAA", SignalAction.Sell, 3, 0.6, time),
-            new SignalInsights(time, [new("AAA", SignalAction.Sell, 3, 0.6, time)]), at, new PastState(at, time),
+            new SignalInsights(time, [new("AAA", SignalAction.Sell, 3, 0.6, time)]), at, new PastState(at, time), new SymbolCase(view, new([7])), new PastCase(new(view, new([7])), time), developing, new LiveDecision(developing, decision),
+            new AgentChange("rsi", true, 0.5, time), new AgentChanges([off], time, time.AddMinutes(1)) { Granted = true }, new AgentTotal(1, 2, 3, 4, TimeSpan.FromTicks(5), 6), new AgentTotals([new(1, 2, 3, 4, TimeSpan.FromTicks(5), 6)]), new SymbolNames(["AAA"]),
             builder.Save(), gate.Save(), new SourceSequence("feed", 3, time, time), new ShardInput(1, 2, 3, 4, 5, 6), new ShardPlacement(),
             new OnceRequest("key", "0f"), new OnceState(OnceStage.Done, [7, 8]), new OnceAnswer("key", [9]),
         ];
