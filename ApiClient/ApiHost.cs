@@ -57,7 +57,9 @@ public static class ApiHost
         app.MapIndicators();
         app.MapDecisions();
         app.MapBatches();
+        app.MapLive();
         app.MapStates();
+        app.MapWhatIf();
         app.MapSignals();
         app.MapInsights();
         app.MapAgents();

@@ -24,6 +24,17 @@ public sealed partial class Grid(IGrainFactory grains, IOptions<GridOptions> opt
     /// <summary>Who remembers the answers of requests that may come again, by their key.</summary>
     public IIdempotencyGrain AnswersOf(string key) => grains.GetGrain<IIdempotencyGrain>(Shards.Of(key, IdempotencyParts));
 
+    public ILiveGrain Live => grains.GetGrain<ILiveGrain>(0);
+
+    /// <summary>Each agent over all symbols, or over some, in the panel's order.</summary>
+    public async Task<AgentTotals> AgentTotals(IReadOnlySet<string>? only)
+    {
+        ILookup<int, string>? names = only?.ToLookup(ShardOf);
+        AgentTotals[] shards = await Task.WhenAll(Enumerable.Range(0, options.Value.Shards)
+            .Select(shard => grains.GetGrain<IConsensusGrain>(shard).Agents(names is null ? null : new([.. names[shard]]))));
+        return shards.Aggregate((one, other) => one.Plus(other));
+    }
+
     public ISymbolGrain Symbol(string symbol) => grains.GetGrain<ISymbolGrain>(symbol);
 
     /// <summary>Hands a batch to its shard. One that fails costs its own items only: they come back as unavailable, to be sent again.</summary>

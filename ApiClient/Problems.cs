@@ -52,8 +52,11 @@ public static class Problems
     public static readonly Problem UnknownSymbol = new("unknown-symbol", 404, "Unknown symbol", "The grid has seen no bar of the symbol.");
     public static readonly Problem NoDecision = new("no-decision", 404, "No decision yet", "The symbol is known, but no bar of it has been decided.");
     public static readonly Problem UnknownSignal = new("unknown-signal", 404, "Unknown signal", "The grid has no signal of that id; it may be older than signals are kept.");
+    public static readonly Problem NoDevelopingBar = new("no-developing-bar", 404, "No developing bar", "No tick of the symbol has come since its last bar closed; /decision has the decision of that bar.");
+    public static readonly Problem UnknownAgent = new("unknown-agent", 404, "Unknown agent", "The grid has no such agent; /v1/agents lists them.");
     public static readonly Problem MethodNotAllowed = new("method-not-allowed", 405, "Method not allowed", "The resource does not take this method; the header Allow lists those it takes.");
     public static readonly Problem RequestInProgress = new("request-in-progress", 409, "Request in progress", "A request with this Idempotency-Key is still being worked on; ask again in a second.");
+    public static readonly Problem BarDecided = new("bar-decided", 409, "Bar decided", "Some shard has come to that bar already; earliest is the first bar time that a change can hold from.");
     public static readonly Problem Gone = new("gone", 410, "Gone", "What that state or signal rests on is no longer kept; oldest is the oldest time that works, signal how that signal came out.");
     public static readonly Problem BodyTooLarge = new("body-too-large", 413, "Body too large", "The body, or what it unpacks to, is over the limit; send less at a time.");
     public static readonly Problem TooManyTicks = new("too-many-ticks", 413, "Too many ticks", "The request holds more ticks than one request may.");
@@ -61,6 +64,7 @@ public static class Problems
     public static readonly Problem UnsupportedMediaType = new("unsupported-media-type", 415, "Unsupported media type", "Content-Type or Content-Encoding is not one that the endpoint takes.");
     public static readonly Problem InvalidSymbol = new(Refusal.InvalidSymbol, 422, "Invalid symbol", $"A symbol is {SymbolName.Pattern}, without .. in it.");
     public static readonly Problem IdempotencyKeyReused = new("idempotency-key-reused", 422, "Idempotency-Key reused", "Another request was sent with this Idempotency-Key; every request has its own.");
+    public static readonly Problem InvalidOption = new("invalid-option", 422, "Invalid option", "An option is out of its range, not of its type, or unknown; field says which.");
     public static readonly Problem TooManyStreams = new("too-many-streams", 429, "Too many streams", "As many subscribers as the grid serves are connected; try again later.");
     public static readonly Problem Internal = new("internal-error", 500, "Internal error", "The fault is on this side; the log has it under the traceId.");
     public static readonly Problem Unavailable = new("unavailable", 503, "Unavailable", "A part of the grid did not answer; try again. Ticks with a sequence are safe to send again.");
@@ -108,8 +112,8 @@ public static class Problems
     [
         .. new[]
         {
-            MalformedBody, UnknownField, DuplicateField, InvalidParameter, InvalidPageToken, Unauthorized, BadSignature, TimestampWindow, ReplayedRequest, Forbidden, NotFound, UnknownSymbol, NoDecision, UnknownSignal, MethodNotAllowed, RequestInProgress, Gone, BodyTooLarge, TooManyTicks, TooManyItems,
-            UnsupportedMediaType, InvalidSymbol, IdempotencyKeyReused, TooManyStreams, Internal, Unavailable, NotReady,
+            MalformedBody, UnknownField, DuplicateField, InvalidParameter, InvalidPageToken, Unauthorized, BadSignature, TimestampWindow, ReplayedRequest, Forbidden, NotFound, UnknownSymbol, NoDecision, UnknownSignal, NoDevelopingBar, UnknownAgent, MethodNotAllowed, RequestInProgress, BarDecided, Gone, BodyTooLarge, TooManyTicks, TooManyItems,
+            UnsupportedMediaType, InvalidSymbol, IdempotencyKeyReused, InvalidOption, TooManyStreams, Internal, Unavailable, NotReady,
         }.Concat(s_refusals).DistinctBy(problem => problem.Code),
     ];
 
