@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ModelContextProtocol;
@@ -9,6 +10,8 @@ namespace GoldenSignals.ApiClient.Mcp;
 /// <summary>What an assistant can ask a grid. All of it only reads; the descriptions are what the assistant chooses by.</summary>
 internal sealed class GridTools(GridQuestions grid)
 {
+    private static readonly JsonSerializerOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };      // no browser reads it
+
     private const string Symbol = "The symbol, for instance TEC001", Time = "RFC 3339, for instance 2026-01-02T14:30:00Z";
 
     [McpServerTool(Name = "list_symbols", ReadOnly = true, Idempotent = true, OpenWorld = false)]
@@ -172,5 +175,5 @@ internal sealed class GridTools(GridQuestions grid)
 
     private static int Within(int limit, int most) => limit >= 1 && limit <= most ? limit : throw new McpException($"limit is 1 to {most}");
 
-    private static string Text(JsonNode answer) => answer.ToJsonString();
+    private static string Text(JsonNode answer) => answer.ToJsonString(s_plain);
 }
