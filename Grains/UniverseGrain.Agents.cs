@@ -24,8 +24,11 @@ public sealed partial class UniverseGrain
             return AllChanges();
         AgentSwitch before = AgentSwitch.At([.. _switches], change.Agent, from) ?? new(change.Agent, default, "");
         string reason = change.Votes switch { true => "", false => AgentSwitch.SwitchedOff, null => before.Reason };
+        var wished = new AgentSwitch(change.Agent, from, reason) { Weight = change.Weight ?? before.Weight };
+        if (wished with { FromBarUtc = before.FromBarUtc } == before && !_switches.Exists(planned => planned.Agent == change.Agent && planned.FromBarUtc > from))
+            return AllChanges() with { Granted = true };                   // it is so already
         AgentSwitch[] kept = [.. _switches];
-        Add(new(change.Agent, from, reason) { Weight = change.Weight ?? before.Weight });
+        Add(wished);
         try
         {
             await MustSave();                                        // the shards' journals have it from the first bar on, and until then only this
@@ -36,16 +39,16 @@ public sealed partial class UniverseGrain
             _switches.AddRange(kept);
             throw new JournalUnavailableException("the change of an agent could not be written down", error);
         }
-        LogChanged(log, change.Agent, from, reason.Length == 0 ? "votes" : reason, change.Weight ?? before.Weight);
+        LogChanged(log, change.Agent, from, wished.Votes ? "votes" : reason, wished.Weight);
         return AllChanges() with { Granted = true };
     }
 
     public Task SwitchOff(string agent, string reason)
     {
-        AgentSwitch? last = _switches.FindLast(change => change.Agent == agent);
-        if (last is { Votes: false })
+        AgentSwitch? before = AgentSwitch.At([.. _switches], agent, NextUtc);
+        if (before is { Votes: false })
             return Task.CompletedTask;
-        Add(new(agent, NextUtc, reason) { Weight = last?.Weight ?? 1 });
+        Add(new(agent, NextUtc, reason) { Weight = before?.Weight ?? 1 });
         LogSwitchedOff(log, agent, NextUtc, reason);
         return Task.CompletedTask;
     }

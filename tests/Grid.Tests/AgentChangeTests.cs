@@ -79,6 +79,34 @@ public class AgentChangeTests
     }
 
     [Fact]
+    public async Task A_wish_for_what_is_so_already_changes_nothing()
+    {
+        await using TestGrid grid = await TestGrid.Start(live: true, model: Four());
+        await Feed(grid, ..2);
+        Assert.Equal((true, 0), ((await grid.Universe.Change(new("bear", Votes: true, Weight: 1, null))).Granted, (await grid.Universe.Changes()).Changes.Length));
+        await grid.Universe.Change(Off("bear"));
+        await Feed(grid, 2..4);
+        AgentChanges again = await grid.Universe.Change(Off("bear"));
+        Assert.Equal((true, s_start.AddMinutes(2)), (again.Granted, Assert.Single(again.Changes).FromBarUtc));
+    }
+
+    [Fact]
+    public async Task An_agent_over_its_budget_is_off_at_once_whatever_is_planned_and_can_be_taken_in_again()
+    {
+        await using TestGrid grid = await TestGrid.Start(live: true, model: Four());
+        await Feed(grid, ..2);
+        await grid.Universe.Change(new("bear", Votes: false, Weight: 3, s_start.AddMinutes(50)));
+        await grid.Universe.SwitchOff("bear", AgentSwitch.OverBudget);
+        await grid.Universe.SwitchOff("bear", AgentSwitch.OverBudget);
+        Assert.Equal([new("bear", s_start.AddMinutes(2), AgentSwitch.OverBudget)], (await grid.Universe.Changes()).Changes);
+        await Feed(grid, 2..4);
+        await grid.Universe.Change(new("bear", Votes: true, null, null));
+        await Feed(grid, 4..6);
+        Assert.All(grid.Journal.Decisions, decision =>
+            Assert.Equal(decision.BarTimeUtc >= s_start.AddMinutes(2) && decision.BarTimeUtc < s_start.AddMinutes(4) ? AgentSwitch.OverBudget : "always", VoteOf(grid, decision, "bear").Reason));
+    }
+
+    [Fact]
     public async Task A_shard_that_decides_many_bars_at_once_takes_each_change_at_its_bar()
     {
         await using TestGrid grid = await TestGrid.Start(shards: 1, live: true, model: Four());

@@ -42,6 +42,8 @@ public sealed class SerializationTests : IDisposable
     {
         MarketView view => JsonSerializer.Serialize(new { view.Symbol, view.Interval, view.Bar, view.BarNumber, view.SharedValues, Before = view.Previous(DecisionModel.Atr) }, s_json),
         ViewBatch batch => $"{batch.Batch}: {string.Join('\n', batch.Views.Select(view => Shown(view)))} {JsonSerializer.Serialize(batch.Switches, s_json)}",
+        SymbolCase @case => $"{Shown(@case.View)} {JsonSerializer.Serialize(@case.Consensus, s_json)}",
+        PastCase past => $"{Shown(past.Case!)} {past.OldestUtc:O}",
         _ => JsonSerializer.Serialize(message, message.GetType(), s_json),
     };
 
