@@ -21,6 +21,7 @@ internal static class CommonDescriptions
         ["record"] = "How its votes turned out.",
         ["minimum"] = "The least that it takes; null where it has no range.",
         ["maximum"] = "The most that it takes; null where it has no range.",
+        ["consensus"] = "Thresholds of the decision; those left out stay.",
         ["contracts"] = "The contracts of the chain.",
         ["strike"] = "Price at which it may be exercised, above zero.",
         ["ask"] = "Price per unit of the underlying; 0 when nobody offers.",

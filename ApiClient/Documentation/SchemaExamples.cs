@@ -26,6 +26,7 @@ internal static class SchemaExamples
         ["decisions"] = "{\"HOLD\":900,\"BUY\":60,\"SELL\":40}", ["quarantined"] = "{\"late-tick\":3}", ["search"] = "\"ac\"", ["query"] = "\"ac\"", ["exchange"] = "\"GoldenSignals\"", ["resolution"] = "\"5\"",
         ["t"] = "[1704205800]", ["o"] = "[187.1]", ["h"] = "[187.6]", ["l"] = "[186.9]", ["c"] = "[187.15]", ["v"] = "[12500]", ["s"] = "\"ok\"", ["countback"] = "300", ["nextTime"] = "null",
         ["supported_resolutions"] = "[\"1\",\"5\",\"60\",\"1D\"]", ["events"] = "\"bar,decision,signal\"", ["sequence"] = "1", ["headline"] = "\"Record profit, raises outlook\"",
+        ["WhatIfDocument"] = """{"consensus":{"enterScore":0.2},"agents":{"rsi":{"enabled":false}}}""",
         ["NewsDocument"] = """{"symbol":"ACME","timestamp":"2026-01-02T14:30:00Z","headline":"Record profit, raises outlook","source":"wire","channel":"news","id":"a1"}""",
         ["ChainDocument"] = """{"timestamp":"2026-01-02T14:30:00Z","style":"american","rate":0.04,"dividendYield":0,"contracts":[{"expiry":"2026-02-20T21:00:00Z","strike":190,"right":"call","bid":2.99,"ask":3.05,"openInterest":700}]}""",
         ["strike"] = "190", ["bid"] = "2.99", ["ask"] = "3.05", ["runtime"] = "\"Orleans.Local 0.1.0\"", ["version"] = "\"1.0.0\"", ["detail"] = "null", ["instance"] = "null", ["after"] = "\"ACME\"",

@@ -150,7 +150,10 @@ internal sealed record AgentDocument(
     }
 }
 
+/// <summary>What holds of an agent from a bar on.</summary>
 /// <param name="From">Open time of the first bar that it holds for, UTC; null where it holds from the first of all.</param>
+/// <param name="Enabled">Whether it votes.</param>
+/// <param name="Weight">What its weight is multiplied by; 1 leaves it as it is.</param>
 /// <param name="Reason">Why it does not vote; null when it does.</param>
 internal sealed record AgentChangeLine(DateTime? From, bool Enabled, double Weight, string? Reason)
 {
@@ -158,6 +161,7 @@ internal sealed record AgentChangeLine(DateTime? From, bool Enabled, double Weig
         change.FromBarUtc == default ? null : JsonValues.Utc(change.FromBarUtc), change.Votes, change.Weight, change.Votes ? null : change.Reason);
 }
 
+/// <summary>How an agent's votes turned out, over all symbols.</summary>
 /// <param name="Resolved">Votes whose outcome is known, old ones forgotten exponentially.</param>
 /// <param name="Gains">Sum of winning payoffs, in ATR.</param>
 /// <param name="Losses">Sum of losing payoffs, in ATR.</param>

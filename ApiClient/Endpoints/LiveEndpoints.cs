@@ -26,6 +26,7 @@ internal static class LiveEndpoints
     }
 }
 
+/// <summary>A bar that is not closed yet, and what would be decided of it.</summary>
 /// <param name="Time">The bar's open time, UTC.</param>
 /// <param name="Closes">When the bar ends, UTC.</param>
 /// <param name="Heard">Time of the newest tick in the bar, UTC.</param>

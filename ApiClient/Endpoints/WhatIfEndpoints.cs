@@ -42,6 +42,7 @@ internal static class WhatIfEndpoints
     }
 }
 
+/// <summary>What was decided, and what would have been.</summary>
 /// <param name="Time">Open time of the bar, UTC.</param>
 /// <param name="Base">As it was decided; where the grid's options have changed since, as they have it now.</param>
 /// <param name="Variant">As it would have been decided. Its configuration names the thresholds, limits of risk and options of agents that were asked for.</param>
@@ -55,6 +56,7 @@ internal sealed record WhatIfAnswer(string Symbol, string Interval, DateTime Tim
             [.. model.Panel.Descriptors.Where((_, i) => before.Votes[i] != variant.Votes[i] || before.Weights[i] != variant.Weights[i]).Select(agent => agent.Id)]));
 }
 
+/// <summary>What a change makes different.</summary>
 /// <param name="Action">Whether the action is another.</param>
 /// <param name="Score">Of the variant, minus that of the base.</param>
 /// <param name="Confidence">Of the variant, minus that of the base.</param>

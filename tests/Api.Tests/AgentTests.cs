@@ -6,7 +6,7 @@ namespace GoldenSignals.Api.Tests;
 public class AgentTests
 {
     private static async Task<JsonElement> Put(RunningApi api, string agent, string body, int status = 200) =>
-        await SomeTicks.Json(await api.Client.PutAsync($"/v1/agents/{agent}", SomeTicks.Body(body, "application/json")), status);
+        await SomeTicks.Json(await api.Client.SendAsync(await api.AdminRequest(HttpMethod.Put, $"/v1/agents/{agent}", SomeTicks.Body(body, "application/json"))), status);
 
     private static async Task With(DirectoryInfo? folder, Func<RunningApi, Task> work)
     {
