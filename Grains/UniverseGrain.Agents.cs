@@ -26,7 +26,7 @@ public sealed partial class UniverseGrain
         string reason = change.Votes switch { true => "", false => AgentSwitch.SwitchedOff, null => before.Reason };
         var wished = new AgentSwitch(change.Agent, from, reason) { Weight = change.Weight ?? before.Weight };
         if (wished with { FromBarUtc = before.FromBarUtc } == before && !_switches.Exists(planned => planned.Agent == change.Agent && planned.FromBarUtc > from))
-            return AllChanges() with { Granted = true };                   // it is so already
+            return AllChanges() with { Granted = true };             // it is so already
         AgentSwitch[] kept = [.. _switches];
         Add(wished);
         try

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using GoldenSignals.ApiClient.Security;
+using GoldenSignals.Silo.Storage.Keys;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace GoldenSignals.Api.Tests;
 
@@ -6,22 +9,39 @@ namespace GoldenSignals.Api.Tests;
 public class AgentTests
 {
     private static async Task<JsonElement> Put(RunningApi api, string agent, string body, int status = 200) =>
-        await SomeTicks.Json(await api.Client.SendAsync(await api.AdminRequest(HttpMethod.Put, $"/v1/agents/{agent}", SomeTicks.Body(body, "application/json"))), status);
+        await SomeTicks.Json(await api.Client.PutAsync($"/v1/agents/{agent}", SomeTicks.Body(body, "application/json")), status);
 
+    /// <summary>As an administrator.</summary>
     private static async Task With(DirectoryInfo? folder, Func<RunningApi, Task> work)
     {
         var api = new RunningApi();
+        DirectoryInfo keys = Directory.CreateTempSubdirectory("gs-keys-");
         try
         {
-            await api.Start(null, folder is null ? [] : [("Journal:Durability", "Durable"), ("Journal:Folder", folder.FullName)]);
+            string file = Path.Combine(keys.FullName, "keys.json");
+            (string, string)[] settings = folder is null ? [] : [("Journal:Durability", "Durable"), ("Journal:Folder", folder.FullName)];
+            await api.Start(null, [("Api:KeyFile", file), .. settings]);
             await api.IsReady();
+            (StoredKey kept, string text) = new KeyOrder("test", ["read", "ingest", "admin"]).Make(DateTime.UtcNow);
+            await new KeyFile(file).Add(kept);
+            await api.Services.GetRequiredService<KeyRing>().Refresh();
+            api.Client.DefaultRequestHeaders.Authorization = new("Bearer", text);
             await work(api);
         }
         finally
         {
             await api.DisposeAsync();
+            keys.Delete(recursive: true);
         }
     }
+
+    [Fact]
+    public async Task Who_is_no_administrator_changes_nothing() => await With(null, async api =>
+    {
+        api.Client.DefaultRequestHeaders.Authorization = null;
+        Assert.Equal("unauthorized", (await Put(api, "rsi", """{"enabled":false}""", 401)).GetProperty("code").GetString());
+        Assert.Equal(0, (await api.Get("/v1/agents/rsi")).GetProperty("changes").GetArrayLength());
+    });
 
     [Fact]
     public async Task An_agent_is_listed_with_its_record_over_all_symbols_its_time_and_its_faults() => await With(null, async api =>

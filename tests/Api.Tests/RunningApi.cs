@@ -1,6 +1,5 @@
 using System.Net;
 using GoldenSignals.ApiClient;
-using GoldenSignals.ApiClient.Security;
 using GoldenSignals.Silo;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -75,14 +74,6 @@ public sealed class RunningApi : IAsyncLifetime
     public HttpRequestMessage Request(HttpMethod method, string pathAndQuery, HttpContent? content = null) =>
         new(method, new Uri(Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + pathAndQuery,
             new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true })) { Content = content };
-
-    /// <summary>The same by somebody who may change how the grid works.</summary>
-    public async Task<HttpRequestMessage> AdminRequest(HttpMethod method, string pathAndQuery, HttpContent? content = null)
-    {
-        HttpRequestMessage request = Request(method, pathAndQuery, content);
-        request.Headers.Authorization = new("Bearer", (await Services.GetRequiredService<KeyRing>().Make(new KeyOrder("test", ["admin"]), CancellationToken.None)).Text);
-        return request;
-    }
 
     public async Task DisposeAsync()
     {
