@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GoldenSignals.ApiClient.Endpoints;
+using GoldenSignals.ApiClient.Live;
 using GoldenSignals.ApiClient.Security;
 using GoldenSignals.Silo;
 using Microsoft.AspNetCore.Diagnostics;
@@ -20,6 +21,7 @@ public static class ApiHost
         services.AddSingleton<Grid>();
         services.AddSingleton<PageTokens>();
         builder.AddSecurity();
+        services.AddSingleton<ReplaySlots>();
         services.AddHosted<StreamHub>();
         services.AddHosted<CanaryProbe>();
 
@@ -47,6 +49,7 @@ public static class ApiHost
         app.UseStatusCodePages();
         app.UseCompressedResponses();
         app.UseApiDocumentPage();
+        app.UseWebSockets();
         app.UseRouting();
         app.UseAccess();
         app.UseSymbolRoute();
@@ -64,6 +67,8 @@ public static class ApiHost
         app.MapInsights();
         app.MapAgents();
         app.MapStream();
+        app.MapSocket();
+        app.MapQueries();
         app.MapTicks();
         app.MapBarInput();
         app.MapNews();

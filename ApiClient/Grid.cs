@@ -13,6 +13,8 @@ public sealed partial class Grid(IGrainFactory grains, IOptions<GridOptions> opt
 
     public IHistoryGrain History => grains.GetGrain<IHistoryGrain>(0);
 
+    public IQueryGrain Queries => grains.GetGrain<IQueryGrain>(0);
+
     public int ShardOf(string symbol) => Shards.Of(symbol, options.Value.Shards);
 
     public IShardGrain Shard(int shard) => grains.GetGrain<IShardGrain>(shard);

@@ -43,6 +43,7 @@ public static class Problems
     public static readonly Problem DuplicateField = new("duplicate-field", 400, "Duplicate field", "A field is there twice.");
     public static readonly Problem InvalidParameter = new("invalid-parameter", 400, "Invalid parameter", "A query parameter is out of its range or not of its type.");
     public static readonly Problem InvalidPageToken = new("invalid-page-token", 400, "Invalid page token", "page is the next of a page of the same query, as it was given. A grid without Api:PageTokenKey forgets its tokens when it ends.");
+    public static readonly Problem WebSocketExpected = new("websocket-expected", 400, "WebSocket expected", "The resource is a WebSocket: ask for it with Upgrade: websocket.");
     public static readonly Problem Unauthorized = new("unauthorized", 401, "Unauthorized", "The request shows no key or token that is good; Authorization: Bearer or X-Api-Key takes one.");
     public static readonly Problem BadSignature = new("bad-signature", 401, "Bad signature", "The signature is not that of this request by a key that is good.");
     public static readonly Problem TimestampWindow = new("timestamp-window", 401, "Timestamp out of the window", "A signed request is good for 5 s, and may be 1 s ahead of the clock; sign it anew.");
@@ -65,7 +66,9 @@ public static class Problems
     public static readonly Problem InvalidSymbol = new(Refusal.InvalidSymbol, 422, "Invalid symbol", $"A symbol is {SymbolName.Pattern}, without .. in it.");
     public static readonly Problem IdempotencyKeyReused = new("idempotency-key-reused", 422, "Idempotency-Key reused", "Another request was sent with this Idempotency-Key; every request has its own.");
     public static readonly Problem InvalidOption = new("invalid-option", 422, "Invalid option", "An option is out of its range, not of its type, or unknown; field says which.");
+    public static readonly Problem InvalidCondition = new("invalid-condition", 422, "Invalid condition", "The where of a standing query is not what can be asked; the detail says where and what.");
     public static readonly Problem TooManyStreams = new("too-many-streams", 429, "Too many streams", "As many subscribers as the grid serves are connected; try again later.");
+    public static readonly Problem TooManyQueries = new("too-many-queries", 429, "Too many queries", "The caller, or the grid, has as many standing queries as it may; drop one first.");
     public static readonly Problem Internal = new("internal-error", 500, "Internal error", "The fault is on this side; the log has it under the traceId.");
     public static readonly Problem Unavailable = new("unavailable", 503, "Unavailable", "A part of the grid did not answer; try again. Ticks with a sequence are safe to send again.");
     public static readonly Problem NotReady = new("not-ready", 503, "Not ready", "The grid is starting: no canary tick has come out as a decision yet.");
@@ -112,8 +115,8 @@ public static class Problems
     [
         .. new[]
         {
-            MalformedBody, UnknownField, DuplicateField, InvalidParameter, InvalidPageToken, Unauthorized, BadSignature, TimestampWindow, ReplayedRequest, Forbidden, NotFound, UnknownSymbol, NoDecision, UnknownSignal, NoDevelopingBar, UnknownAgent, MethodNotAllowed, RequestInProgress, BarDecided, Gone, BodyTooLarge, TooManyTicks, TooManyItems,
-            UnsupportedMediaType, InvalidSymbol, IdempotencyKeyReused, InvalidOption, TooManyStreams, Internal, Unavailable, NotReady,
+            MalformedBody, UnknownField, DuplicateField, InvalidParameter, InvalidPageToken, WebSocketExpected, Unauthorized, BadSignature, TimestampWindow, ReplayedRequest, Forbidden, NotFound, UnknownSymbol, NoDecision, UnknownSignal, NoDevelopingBar, UnknownAgent, MethodNotAllowed, RequestInProgress, BarDecided, Gone, BodyTooLarge, TooManyTicks, TooManyItems,
+            UnsupportedMediaType, InvalidSymbol, IdempotencyKeyReused, InvalidOption, InvalidCondition, TooManyStreams, TooManyQueries, Internal, Unavailable, NotReady,
         }.Concat(s_refusals).DistinctBy(problem => problem.Code),
     ];
 

@@ -97,7 +97,17 @@ public sealed record VoteSet([property: Id(0)] VoteBatch[] Kinds);
 
 /// <summary>One decision for each view of a batch, in its order.</summary>
 [GenerateSerializer, Immutable, Alias("gs.DecisionBatch")]
-public sealed record DecisionBatch([property: Id(0)] BatchId Batch, [property: Id(1)] Decision[] Decisions);
+public sealed record DecisionBatch([property: Id(0)] BatchId Batch, [property: Id(1)] Decision[] Decisions)
+{
+    /// <summary>On the stream <c>decisions</c>: the bar of each decision; else empty.</summary>
+    [Id(2)] public Bar[] Bars { get; init; } = [];
+
+    /// <summary>On a stream: whose decisions these are; <see cref="BatchId.Number"/> is the sequence of their record in its journal.</summary>
+    [Id(3)] public int Shard { get; init; }
+
+    /// <summary>On a stream: no record of the shard between this one and the batch's has decisions. Who has not seen what was up to this one has missed something.</summary>
+    [Id(4)] public long After { get; init; }
+}
 
 /// <summary>Closed bars of many symbols: the event of the stream <c>bars</c>.</summary>
 [GenerateSerializer, Immutable, Alias("gs.BarBatch")]

@@ -27,4 +27,14 @@ public interface IHistoryGrain : IGrainWithIntegerKey
     /// <param name="atUtc">Null for the present.</param>
     [Alias("CaseAt")]
     Task<PastCase> CaseAt(string symbol, DateTime? atUtc);
+
+    /// <summary>How far the log of every shard goes.</summary>
+    [Alias("LogEnds")]
+    Task<LogEnds> LogEnds();
+
+    /// <summary>What a shard decided behind a record of its log, in order.</summary>
+    /// <param name="last">Up to this record.</param>
+    /// <param name="rows">Ends with the record that makes it as many decisions.</param>
+    [Alias("Log")]
+    Task<LogPage> Log(int shard, long after, long last, int rows);
 }

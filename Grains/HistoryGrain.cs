@@ -85,6 +85,36 @@ public sealed class HistoryGrain(IOptions<GridOptions> options, IHistory history
         return (fold, published, null);
     }
 
+    public async Task<LogEnds> LogEnds()
+    {
+        var last = new long[options.Value.Shards];
+        for (int shard = 0; shard < last.Length; shard++)
+            last[shard] = (await journal.Tail(shard)).Last;
+        return new(journal.Identity, journal.Keeps, last);
+    }
+
+    public async Task<LogPage> Log(int shard, long after, long last, int rows)
+    {
+        long first = (await journal.Tail(shard)).First, read = after;
+        if (!journal.Keeps || after < first - 1)
+            return new([], last, Whole: false);
+        var records = new List<LoggedDecisions>();
+        await foreach (JournalRecord record in journal.Read(shard, after))
+        {
+            if (record.Sequence > last)
+                break;
+            if (record.Sequence != read + 1)                         // it was pruned meanwhile
+                return new([.. records], last, Whole: false);
+            read = record.Sequence;
+            if (record is not DecidedBars decided)
+                continue;
+            records.Add(new(read, decided.Bars, [.. decided.Decisions.Select(decision => DecisionRow.Of(decision, record.Sequence))]));
+            if ((rows -= decided.Decisions.Length) <= 0)
+                return new([.. records], read, Whole: true);
+        }
+        return new([.. records], last, Whole: read >= last);
+    }
+
     /// <summary>The symbol's last decision in a record, as it was written down: other rules since then do not change what was said.</summary>
     private static Decision? Published(JournalRecord record, string symbol, DateTime atUtc) =>
         (record as DecidedBars)?.Decisions.LastOrDefault(decision => decision.Symbol == symbol && decision.BarTimeUtc + decision.Interval <= atUtc);

@@ -14,6 +14,9 @@ public interface IJournal
     /// <summary>Whether what is appended can be read again: then state is a fold over it, and snapshots shorten the way.</summary>
     bool Keeps { get; }
 
+    /// <summary>Tells logs apart of which each begins anew; the same for ever where what is written is kept.</summary>
+    uint Identity => 0;
+
     /// <summary>Takes a shard over. Whoever had it before can append nothing from now on.</summary>
     ValueTask<JournalTail> Open(int shard);
 
@@ -91,6 +94,8 @@ public sealed class MemoryJournal : IJournal
     public string Durability => "memory";
 
     public bool Keeps => false;
+
+    public uint Identity { get; } = BitConverter.ToUInt32(Guid.NewGuid().ToByteArray());
 
     public ValueTask<JournalTail> Open(int shard) => new(new JournalTail(Interlocked.Increment(ref _epoch), Last: 0, First: 1));
 

@@ -20,13 +20,14 @@ internal sealed partial class Outbox(IStreamProvider streams, IJournal journal, 
     private readonly int _partition = GridStreams.PartitionOf(shard);
     private Task _draining = Task.CompletedTask;
     private long _told, _sent;                                        // sequences: of the last record that came, and that went out
+    private long _decided;                                            // of the last that went out with decisions, or where this outbox began
     private long _epoch;
     private bool _ended;
 
     /// <summary>Goes on behind a record that was sent, up to the last that there is.</summary>
     public void Begin(long epoch, long sent, long last)
     {
-        (_epoch, _told, _sent) = (epoch, last, sent);
+        (_epoch, _told, _sent, _decided) = (epoch, last, sent, sent);
         _draining = Drain();
     }
 
@@ -102,9 +103,10 @@ internal sealed partial class Outbox(IStreamProvider streams, IJournal journal, 
                 SymbolBar[] bars = [.. decided.Decisions.Zip(decided.Bars, (decision, bar) => new SymbolBar(decision.Symbol, decision.Interval, bar))];
                 Decision[] signals = [.. decided.Decisions.Where(decision => decision.IsSignal)];
                 await Deliver(GridStreams.Bars, new BarBatch(id, bars));
-                await Deliver(GridStreams.Decisions, new DecisionBatch(id, decided.Decisions));
+                await Deliver(GridStreams.Decisions, new DecisionBatch(id, decided.Decisions) { Bars = decided.Bars, Shard = shard, After = _decided });
                 if (signals.Length > 0)
-                    await Deliver(GridStreams.Signals, new DecisionBatch(id, signals));
+                    await Deliver(GridStreams.Signals, new DecisionBatch(id, signals) { Shard = shard, After = _decided });
+                _decided = decided.Sequence;
                 break;
         }
         _sent = record.Sequence;

@@ -16,5 +16,5 @@ public static class GridCommands
     }
 
     private static Command Root() =>
-        CommandLine.Root("./run", "GoldenSignals: a real-time trading-signal grid. Without a command: serve.", ServeCommand.Create(), ReplayCommand.Create(), IndicatorsCommand.Create(), AgentsCommand.Create(), DataCommand.Create(), ApiCommand.Create(), KeysCommand.Create(), AuditCommand.Create(), McpCommand.Create());
+        CommandLine.Root("./run", "GoldenSignals: a real-time trading-signal grid. Without a command: serve.", ServeCommand.Create(), ReplayCommand.Create(), IndicatorsCommand.Create(), AgentsCommand.Create(), DataCommand.Create(), ApiCommand.Create(), WatchCommand.Create(), IngestCommand.Create(), KeysCommand.Create(), AuditCommand.Create(), McpCommand.Create());
 }

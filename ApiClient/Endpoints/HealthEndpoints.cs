@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using GoldenSignals.ApiClient.Live;
 using GoldenSignals.ApiClient.Security;
 using GoldenSignals.Grains;
 using Microsoft.AspNetCore.Http.HttpResults;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json.Serialization;
+using GoldenSignals.ApiClient.Live;
 using GoldenSignals.Domain.Consensus;
 using GoldenSignals.Grains;
 using GoldenSignals.Silo.Json;

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Collections.Frozen;
-using System.Globalization;
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.IO.Pipelines;
+using GoldenSignals.ApiClient.Live;
 using GoldenSignals.ApiClient.Security;
 
 namespace GoldenSignals.ApiClient.Endpoints;
@@ -9,108 +11,107 @@ namespace GoldenSignals.ApiClient.Endpoints;
 /// <summary>The grid as it happens.</summary>
 internal static class StreamEndpoints
 {
-    private const int FlushBytes = 64 << 10;
-    private const int MostSymbols = 1_000;
+    private static readonly string[] s_parameters = ["symbols", "events", "minConfidence", "window", "lastEventId"];
+    private static readonly TimeSpan s_start = TimeSpan.FromSeconds(5);
 
     public static void MapStream(this IEndpointRouteBuilder app) =>
         app.MapGet("/v1/stream", Get).WithTags("Stream").WithName("GetStream").StaysOpen()
-            .Produces(200, contentType: "text/event-stream").ProducesProblem(400).ProducesProblem(422).ProducesProblem(429);
+            .Produces(200, contentType: "text/event-stream").ProducesProblem(400).ProducesProblem(422).ProducesProblem(429).ProducesProblem(503);
 
     /// <summary>Server-sent events: bars, decisions and signals as they happen.</summary>
     /// <remarks>
-    /// Events are named bar, decision or signal and carry one JSON object; of one bar they come in this order. Ids rise. A
-    /// comment comes every 15 seconds when nothing happens. The event gap says that events are missing: after coming back
-    /// with a Last-Event-ID behind which something has happened, or, before the stream is closed, because the client
-    /// is too slow. Read the state anew then.
+    /// Events are named bar, decision or signal and carry one JSON object; of one bar they come in this order. Their ids rise and are
+    /// places in the grid's log: whoever comes back with the last one as Last-Event-ID, to any API process of the grid, gets everything
+    /// since. The event gap says that events are missing: its reason is not-kept (the log no longer goes back that far), unknown-id (no id of this
+    /// log), missed (lost on the way), queries-not-kept (enter and leave that were missed are not in the log: ask the query for its symbols), or too-slow, behind which the stream is closed. A comment comes every 15 seconds when nothing happens.
     /// </remarks>
     /// <param name="symbols">Only these, separated by commas. They need not be known yet.</param>
-    /// <param name="events">Only these, separated by commas: bar, decision, signal.</param>
+    /// <param name="events">Only these, separated by commas: bar, decision, signal, and enter and leave of the caller's own standing queries; without it bar, decision, signal.</param>
+    /// <param name="minConfidence">Only decisions and signals of at least this confidence, 0…1. Bars come as they are.</param>
+    /// <param name="window">Milliseconds for which events are gathered and then sent together, 0…500. Of several bars of a symbol in that time the last is
+    /// sent, and says in conflated how many it stands for; decisions and signals all come. With 0 everything comes at once.</param>
+    /// <param name="lastEventId">The same as the header Last-Event-ID, for clients that cannot set it; the header goes before.</param>
     internal static async Task Get(
-        HttpContext context, StreamHub hub, IHostApplicationLifetime lifetime, string? symbols = null, string? events = null)
+        HttpContext context, StreamHub hub, Grid grid, ReplaySlots slots, IHostApplicationLifetime lifetime, string? symbols = null, string? events = null,
+        [Range(0.0, 1.0)] double? minConfidence = null, [Range(0, StreamRequest.MaxWindowMs), DefaultValue(StreamRequest.DefaultWindowMs)] int? window = null, string? lastEventId = null)
     {
         // A filter that is misspelt must not turn into the stream of everything.
         foreach (string name in context.Request.Query.Keys)
-            if (name is not ("symbols" or "events"))
-                throw Problems.InvalidParameter.Because($"{name} is no parameter of the stream; there are symbols and events.", ("parameter", name));
-        StreamSubscriber subscriber = hub.Clients.Subscribe(EventsOf(events), SymbolsOf(symbols)) ?? throw TooMany(context.Response);
+            if (!s_parameters.Contains(name))
+                throw Problems.InvalidParameter.Because($"{name} is no parameter of the stream; there are {string.Join(", ", s_parameters)}.", ("parameter", name));
+        FrozenSet<string>? wanted = StreamRequest.Symbols(symbols?.Split(','), context.Caller(), nameof(symbols));
+        var wish = new StreamWish(StreamFormat.Sse, StreamRequest.Events(events), _ => wanted, StreamRequest.MinConfidence(minConfidence), StreamRequest.Window(window), context.Caller().Id);
+        await RequireConnected(hub, context.RequestAborted);
+        StreamSubscriber subscriber = hub.Clients.Connect() ?? throw TooMany(context.Response);
         try
         {
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
-            await Write(context, subscriber, ending.Token);
+            var run = new StreamRun(hub, grid, slots, subscriber, new EventStream(context.Response.BodyWriter));
+            await Write(context, run, hub, wish, context.Request.Headers["Last-Event-ID"].ToString() is { Length: > 0 } header ? header : lastEventId, ending.Token);
         }
         catch (OperationCanceledException)
         {
-            // The client has gone, or the process goes.
+            // The client has gone, or the process goes, or the client reads nothing.
+            if (subscriber.HasGap)
+                context.Abort();
         }
         finally
         {
-            hub.Clients.Unsubscribe(subscriber);
+            hub.Clients.Disconnect(subscriber);
         }
     }
 
     /// <summary>Writes what the subscriber gets until it has a gap, then says so and ends.</summary>
-    internal static async Task Write(HttpContext context, StreamSubscriber subscriber, CancellationToken ending)
+    private static async Task Write(HttpContext context, StreamRun run, StreamHub hub, StreamWish wish, string? lastId, CancellationToken ending)
     {
         HttpResponse response = context.Response;
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache, no-store";
         response.Headers["X-Accel-Buffering"] = "no";                // proxies must not collect events
-        PipeWriter body = response.BodyWriter;
-        body.Write(EventFrames.Opening);
-        if (IsBehind(context.Request.Headers["Last-Event-ID"].ToString(), subscriber.SubscribedAfter))
-            body.Write(EventFrames.Gap("not-kept", subscriber.SubscribedAfter));
-        await body.FlushAsync(ending);
-
-        long last = subscriber.SubscribedAfter;
-        while (await subscriber.WaitAsync(ending))
+        if (lastId is { Length: > 0 })
         {
-            int unflushed = 0;
-            while (subscriber.TryRead(out StreamFrame frame))
-            {
-                body.Write(frame.Bytes);
-                last = Math.Max(last, frame.LastId);
-                unflushed += frame.Bytes.Length;
-                if (unflushed < FlushBytes)
-                    continue;
-                await body.FlushAsync(ending);
-                unflushed = 0;
-            }
-            await body.FlushAsync(ending);
+            await response.BodyWriter.WriteAsync(EventFrames.Opening(null), ending);
+            await run.Attach(wish, lastId, ending);
         }
-        body.Write(EventFrames.Gap("too-slow", last));
-        await body.FlushAsync(ending);
+        else
+        {
+            var since = hub.Clients.Position.ToString();             // first: what comes from then on is told or behind it
+            await run.Attach(wish, null, ending);
+            await response.BodyWriter.WriteAsync(EventFrames.Opening(since), ending);
+        }
+        await run.Follow(ending);
     }
 
-    private static bool IsBehind(string lastEventId, long newest) =>
-        lastEventId.Length > 0 && !(long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out long last) && last == newest);
-
-    private static StreamEvents EventsOf(string? list)
+    /// <exception cref="ProblemException">503 not-ready.</exception>
+    internal static async Task RequireConnected(StreamHub hub, CancellationToken cancel)
     {
-        var events = StreamEvents.None;
-        foreach (string name in list?.Split(',') ?? [])
-            events |= name switch
-            {
-                "bar" => StreamEvents.Bar,
-                "decision" => StreamEvents.Decision,
-                "signal" => StreamEvents.Signal,
-                _ => throw Problems.InvalidParameter.Because("events may be bar, decision, signal.", ("parameter", "events")),
-            };
-        return list is null ? StreamEvents.All : events;
+        try
+        {
+            await hub.Connected.WaitAsync(s_start, cancel);
+        }
+        catch (TimeoutException)
+        {
+            throw Problems.NotReady.Because("The grid's streams are not connected yet.");
+        }
     }
 
-    private static FrozenSet<string>? SymbolsOf(string? list)
-    {
-        if (list is null)
-            return null;
-        string[] symbols = list.Split(',');
-        return symbols.Length <= MostSymbols
-            ? symbols.Select(symbol => SymbolRoute.Checked(symbol, "symbols")).ToFrozenSet(StringComparer.Ordinal)
-            : throw Problems.InvalidParameter.Because($"symbols may name {MostSymbols}; leave it out for all.", ("parameter", "symbols"));
-    }
-
-    private static ProblemException TooMany(HttpResponse response)
+    internal static ProblemException TooMany(HttpResponse response)
     {
         response.Headers.RetryAfter = "5";
         return Problems.TooManyStreams.Because(Problems.TooManyStreams.Meaning);
+    }
+
+    /// <summary>The body of an answer as a <c>text/event-stream</c>.</summary>
+    private sealed class EventStream(PipeWriter body) : IFrameWriter
+    {
+        public StreamFormat Format => StreamFormat.Sse;
+
+        public ValueTask Write(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
+        {
+            body.Write(bytes.Span);
+            return default;
+        }
+
+        public async ValueTask Flush(CancellationToken cancel) => await body.FlushAsync(cancel);
     }
 }

@@ -4,7 +4,17 @@ using System.Text.Json;
 namespace GoldenSignals.Api.Tests;
 
 /// <param name="Id">Null for an event without one.</param>
-internal sealed record StreamEvent(long? Id, string Name, JsonElement Data);
+internal sealed record StreamEvent(string? Id, string Name, JsonElement Data)
+{
+    /// <summary>What rises from event to event.</summary>
+    public (long Records, long Event) Number => Id!.Split('.')[0].Split('-') is [var records, var number]
+        ? (long.Parse(records, CultureInfo.InvariantCulture), long.Parse(number, CultureInfo.InvariantCulture)) : throw new FormatException(Id);
+
+    public string Symbol => Data.GetProperty("symbol").GetString()!;
+
+    /// <summary>What is the same wherever the event is told.</summary>
+    public string Content => $"{Name} {Data}";
+}
 
 /// <summary>A client of the event stream. It is subscribed once it is open.</summary>
 internal sealed class EventReader : IDisposable
@@ -25,20 +35,25 @@ internal sealed class EventReader : IDisposable
         return new(response, await response.Content.ReadAsStreamAsync());
     }
 
+    /// <summary>The id that the stream began with; null before the first event, and when it goes on from one.</summary>
+    public string? OpeningId { get; private set; }
+
     /// <summary>The next event; null at the end of the stream.</summary>
     public async Task<StreamEvent?> Next()
     {
-        long? id = null;
+        string? id = null;
         string name = "";
         using var patience = new CancellationTokenSource(RunningApi.Patience);
         while (await _lines.ReadLineAsync(patience.Token) is { } line)
         {
             if (line.StartsWith("id: ", StringComparison.Ordinal))
-                id = long.Parse(line.AsSpan(4), CultureInfo.InvariantCulture);
+                id = line[4..];
             else if (line.StartsWith("event: ", StringComparison.Ordinal))
                 name = line[7..];
             else if (line.StartsWith("data: ", StringComparison.Ordinal))
                 return new(id, name, JsonDocument.Parse(line[6..]).RootElement);
+            else if (line.Length == 0 && id is not null)
+                (OpeningId, id) = (id, null);
         }
         return null;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using GoldenSignals.ApiClient;
+using GoldenSignals.ApiClient.Live;
 using GoldenSignals.Grains;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,17 +1,21 @@
 using System.Net;
 using GoldenSignals.ApiClient;
+using GoldenSignals.ApiClient.Live;
+using GoldenSignals.Domain.Consensus;
+using GoldenSignals.Grains;
 using GoldenSignals.Silo;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans;
 
 namespace GoldenSignals.Api.Tests;
 
 /// <summary>The API as it ships: Kestrel on a free port of the loopback, and a whole grid in this process. Only its limits are small.</summary>
-public sealed class RunningApi : IAsyncLifetime
+public sealed class RunningApi : IAsyncLifetime, IAsyncDisposable
 {
     public const int MaxBody = 100_000, MaxTicks = 1_000;
 
@@ -70,10 +74,30 @@ public sealed class RunningApi : IAsyncLifetime
         Client.BaseAddress = new(_app.Urls.First());
     }
 
+    /// <summary>Starts a further API over the grid of one that runs, as a process beside it would be.</summary>
+    public async Task StartBeside(IServiceProvider grid)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.AddApi();
+        builder.Services.AddSingleton(grid.GetRequiredService<IClusterClient>());
+        builder.Services.AddSingleton(grid.GetRequiredService<IGrainFactory>());
+        builder.Services.AddSingleton(grid.GetRequiredService<IOptions<GridOptions>>());
+        builder.Services.AddSingleton(grid.GetRequiredService<DecisionModel>());
+        builder.Services.AddSingleton(TimeProvider.System);
+        _app = builder.Build();
+        _app.MapApi();
+        await _app.StartAsync();
+        Client.BaseAddress = new(_app.Urls.First());
+    }
+
     /// <summary>A request whose path goes over the wire exactly as it is written here.</summary>
     public HttpRequestMessage Request(HttpMethod method, string pathAndQuery, HttpContent? content = null) =>
         new(method, new Uri(Client.BaseAddress!.GetLeftPart(UriPartial.Authority) + pathAndQuery,
             new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true })) { Content = content };
+
+    async ValueTask IAsyncDisposable.DisposeAsync() => await DisposeAsync();
 
     public async Task DisposeAsync()
     {
