@@ -26,7 +26,8 @@ static class IngestCommand
         var command = new Command("ingest", "Send a file of ticks, bars or news to a running grid") { file, batch, from, retries, url, key, json };
         command.SetAction(async (parsed, cancel) =>
         {
-            using HttpClient http = RemoteGrid.Open(parsed.GetValue(url)!, parsed.GetValue(key));
+            using HttpClient http = RemoteGrid.Client(parsed.GetValue(url)!, parsed.GetValue(key));
+            http.Timeout = Timeout.InfiniteTimeSpan;                 // each wait has its own
             bool live = !parsed.GetValue(json) && !Console.IsErrorRedirected;
             var sender = new FileSender(http, parsed.GetValue(batch), parsed.GetValue(retries), TimeProvider.System, live ? Show : (_, _) => { }, Console.Error.WriteLine);
             SentFile sent = await sender.Send(parsed.GetValue(file)!, parsed.GetValue(from), cancel);

@@ -23,7 +23,8 @@ static class WatchCommand
         var command = new Command("watch", "Follow the bars, decisions and signals of a running grid") { symbols, events, confidence, window, after, count, url, key, json };
         command.SetAction(async (parsed, cancel) =>
         {
-            using HttpClient http = RemoteGrid.Open(parsed.GetValue(url)!, parsed.GetValue(key));
+            using HttpClient http = RemoteGrid.Client(parsed.GetValue(url)!, parsed.GetValue(key));
+            http.Timeout = Timeout.InfiniteTimeSpan;                 // each wait has its own
             string query = Query(
                 ("symbols", parsed.GetValue(symbols)), ("events", parsed.GetValue(events)), ("minConfidence", parsed.GetValue(confidence)?.ToString("R", CultureInfo.InvariantCulture)),
                 ("window", parsed.GetValue(window)?.ToString(CultureInfo.InvariantCulture)), ("lastEventId", parsed.GetValue(after)));

@@ -33,7 +33,7 @@ internal sealed class EventStreamClient(HttpClient http, string query, TimeProvi
                         _failed = 0;
                         yield return next;
                     }
-            TimeSpan pause = RemoteGrid.Pause(++_failed, refused);
+            TimeSpan pause = RemoteApi.Pause(++_failed, refused);
             refused?.Dispose();
             said(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"connection lost; again in {pause.TotalSeconds:F1} s"));
             await Task.Delay(pause, clock, cancel);
@@ -58,8 +58,8 @@ internal sealed class EventStreamClient(HttpClient http, string query, TimeProvi
         }
         if (response.IsSuccessStatusCode)
             return (new StreamReader(await response.Content.ReadAsStreamAsync(cancel)), null);
-        string problem = await RemoteGrid.Problem(response, cancel);
-        if (!RemoteGrid.IsPassing(response.StatusCode))
+        string problem = await RemoteApi.Problem(response, cancel);
+        if (!RemoteApi.IsPassing(response.StatusCode))
             throw new IOException(problem);
         said(problem);
         return (null, response);

@@ -84,8 +84,8 @@ internal sealed class FileSender(HttpClient http, int batchLines, int mostRetrie
                 }
                 else
                 {
-                    why = await RemoteGrid.Problem(answer, cancel);
-                    if (!RemoteGrid.IsPassing(answer.StatusCode))
+                    why = await RemoteApi.Problem(answer, cancel);
+                    if (!RemoteApi.IsPassing(answer.StatusCode))
                         throw new IOException($"lines {left[0].Line} to {left[^1].Line}: {why}; all before line {batch[0].Line} was sent");
                 }
             }
@@ -96,7 +96,7 @@ internal sealed class FileSender(HttpClient http, int batchLines, int mostRetrie
             if (++failed > mostRetries)
                 throw new IOException($"lines {left[0].Line} to {left[^1].Line}: {why}; all before line {batch[0].Line} was sent, --from-line {batch[0].Line} goes on there");
             sent.Retries++;
-            TimeSpan pause = RemoteGrid.Pause(failed, answer);
+            TimeSpan pause = RemoteApi.Pause(failed, answer);
             answer?.Dispose();
             said(string.Create(CultureInfo.InvariantCulture, $"line {left[0].Line}: {why}; again in {pause.TotalSeconds:F1} s"));
             await Task.Delay(pause, clock, cancel);
@@ -130,7 +130,7 @@ internal sealed class FileSender(HttpClient http, int batchLines, int mostRetrie
         using JsonDocument document = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(cancel));
         JsonElement receipt = document.RootElement;
         if (!receipt.TryGetProperty("rejected", out JsonElement rejections))
-            throw new IOException($"lines {lines[0].Line} to {lines[^1].Line}: {await RemoteGrid.Problem(answer, cancel)}");
+            throw new IOException($"lines {lines[0].Line} to {lines[^1].Line}: {await RemoteApi.Problem(answer, cancel)}");
         var again = new List<InputLine>();
         sent.Accepted += receipt.GetProperty("accepted").GetInt64();
         sent.Duplicates += receipt.GetProperty("duplicates").GetInt64();
