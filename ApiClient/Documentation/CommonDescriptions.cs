@@ -78,6 +78,7 @@ internal static class CommonDescriptions
         ["Signals"] = "Decisions that changed the action.",
         ["Agents"] = "Who votes.",
         ["Stream"] = "The grid as it happens.",
+        ["Queries"] = "Conditions that the stream tells of: who comes to fit them, and who no longer does.",
         ["Ticks"] = "Trades and quotes in.",
         ["Keys"] = "Who may use the grid.",
         ["News"] = "Headlines, messages and earnings in.",

@@ -92,6 +92,7 @@ internal static class QueryEndpoints
     private static ProblemException Unknown() => Problems.NotFound.Because("The caller has no such query.");
 }
 
+/// <summary>A standing query that somebody wants.</summary>
 /// <param name="Where">The condition, up to 1,000 characters and 32 comparisons.</param>
 /// <param name="Name">For the caller's own use, up to 64 characters; comes with every event.</param>
 internal sealed record QueryRequest([property: MaxLength(Condition.MaxLength)] string Where, string? Name = null)
@@ -99,6 +100,8 @@ internal sealed record QueryRequest([property: MaxLength(Condition.MaxLength)] s
     public const int LongestName = 64;
 }
 
+/// <summary>A standing query, and what fits it by now.</summary>
+/// <param name="Where">The condition.</param>
 /// <param name="Cost">Comparisons in it.</param>
 /// <param name="Created">When it was added, UTC.</param>
 /// <param name="Symbols">Those that fit it by now, in ordinal order.</param>
@@ -107,5 +110,6 @@ internal sealed record QueryDocument(string Id, string Name, string Where, int C
     public static QueryDocument From(StandingQuery query, string[]? symbols) => new(query.Id, query.Name, query.Where, query.Cost, JsonValues.Utc(query.CreatedUtc), symbols ?? []);
 }
 
+/// <summary>The caller's standing queries.</summary>
 /// <param name="Queries">Oldest first.</param>
 internal sealed record QueryList(QueryDocument[] Queries);

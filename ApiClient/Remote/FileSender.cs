@@ -132,8 +132,10 @@ internal sealed class FileSender(HttpClient http, int batchLines, int mostRetrie
         if (!receipt.TryGetProperty("rejected", out JsonElement rejections))
             throw new IOException($"lines {lines[0].Line} to {lines[^1].Line}: {await RemoteApi.Problem(answer, cancel)}");
         var again = new List<InputLine>();
-        sent.Accepted += receipt.GetProperty("accepted").GetInt64();
-        sent.Duplicates += receipt.GetProperty("duplicates").GetInt64();
+        long accepted = receipt.GetProperty("accepted").GetInt64();
+        bool replayed = answer.Headers.Contains(OncePerKey.Replayed);       // the answer of before: nothing was done now
+        sent.Accepted += replayed ? 0 : accepted;
+        sent.Duplicates += receipt.GetProperty("duplicates").GetInt64() + (replayed ? accepted : 0);
         sent.Durability = receipt.GetProperty("durability").GetString() ?? sent.Durability;
         foreach (JsonElement rejection in rejections.EnumerateArray())
         {

@@ -9,7 +9,7 @@ namespace GoldenSignals.Samples;
 /// Gets every signal of the grid, inside the cluster: in a silo, or in a client of it. Signals come in batches, each of one shard;
 /// a symbol's are in order. After a fault some come again: <see cref="Decision.Id"/> tells.
 /// </summary>
-public sealed class SignalConsumer(IClusterClient client, Func<Decision, Task> onSignal) : IAsyncObserver<DecisionBatch>
+public sealed class SignalConsumer(IClusterClient client, Func<Decision, Task> onSignal) : IAsyncObserver<DecisionBatch>, IDisposable
 {
     private readonly Dictionary<int, long> _seen = [];               // by shard, the journal's record that came last
     private readonly SemaphoreSlim _turn = new(1);                   // partitions deliver beside each other
@@ -46,6 +46,8 @@ public sealed class SignalConsumer(IClusterClient client, Func<Decision, Task> o
 
     /// <summary>The subscriber was too far behind, and events are lost. The history has them: <see cref="IHistoryGrain.Signals"/>.</summary>
     public Task OnErrorAsync(Exception ex) => Task.CompletedTask;
+
+    public void Dispose() => _turn.Dispose();
 
     private sealed class Subscription(List<StreamSubscriptionHandle<DecisionBatch>> handles) : IAsyncDisposable
     {

@@ -118,13 +118,13 @@ public class StreamTests(RunningApi api)
     public async Task Whoever_had_no_event_yet_goes_on_from_the_opening_id()
     {
         string opening;
-        using (EventReader first = await EventReader.Open(api, "?symbols=OPEN&window=0"))
+        using (EventReader first = await EventReader.Open(api, "?symbols=OPENING&window=0"))
         {
-            await api.Take(SomeTicks.Walk("OPEN", 2));
+            await api.Take(SomeTicks.Walk("OPENING", 2));
             await first.Next();
             opening = first.OpeningId!;
         }
-        using EventReader second = await EventReader.Open(api, $"?symbols=OPEN&window=0&lastEventId={opening}");
+        using EventReader second = await EventReader.Open(api, $"?symbols=OPENING&window=0&lastEventId={opening}");
         Assert.Equal(("bar", SomeTicks.Start), (await second.Next()) is { } bar ? (bar.Name, bar.Data.GetProperty("time").GetDateTime()) : default);
     }
 

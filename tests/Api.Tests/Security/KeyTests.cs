@@ -15,7 +15,7 @@ public class KeyTests(SecuredApi secured) : IClassFixture<SecuredApi>
     {
         JsonElement document = await SomeTicks.Json(await secured.Api.Client.GetAsync("/openapi/v1.json"));
         foreach (JsonProperty path in document.GetProperty("paths").EnumerateObject())
-            foreach (JsonProperty operation in path.Value.EnumerateObject())
+            foreach (JsonProperty operation in path.Value.EnumerateObject().Where(_ => path.Name != "/v1/ws"))       // shows its key in a message
             {
                 string route = path.Name.Replace("{symbol}", "AAA", StringComparison.Ordinal).Replace("{id}", "x", StringComparison.Ordinal).Replace("{code}", "not-found", StringComparison.Ordinal);
                 using HttpResponseMessage response = await secured.Send(new HttpMethod(operation.Name.ToUpperInvariant()), route, key: null);

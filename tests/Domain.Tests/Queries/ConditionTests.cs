@@ -1,3 +1,4 @@
+using GoldenSignals.Domain.Tests.Consensus;
 using GoldenSignals.Domain.Consensus;
 using GoldenSignals.Domain.Indicators;
 using GoldenSignals.Domain.Market;
@@ -68,7 +69,7 @@ public class ConditionTests
 
     private static Decision Known()
     {
-        Decision decision = PlainLoop.Decide("AAA", SomeBars.Random(1, 3), new DecisionModel()).Last();
+        Decision decision = Digests.Decisions("AAA", SomeBars.Random(1, 3)).Last();
         double[] indicators = [.. decision.Indicators];
         indicators[Column.Named("rsi_14").Index] = 30;
         indicators[Column.Named("sma_50").Index] = double.NaN;
