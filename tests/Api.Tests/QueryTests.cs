@@ -9,7 +9,11 @@ public class QueryTests(RunningApi api)
     [Fact]
     public async Task A_symbol_that_comes_to_fit_enters_and_leaves_when_it_no_longer_does()
     {
-        await api.Take(SomeTicks.Walk("ENTER", 20));
+        using (EventReader before = await EventReader.Open(api, "?symbols=ENTER&events=decision&window=0"))
+        {
+            await api.Take(SomeTicks.Walk("ENTER", 20));
+            await before.Until(item => item.Data.GetProperty("time").GetDateTime() == SomeTicks.Start.AddMinutes(18));
+        }
         JsonElement query = await Add("""{"name":"dear","where":"symbol = ENTER and price > 100.5"}""");
         string id = query.GetProperty("id").GetString()!;
         using EventReader events = await EventReader.Open(api, "?symbols=ENTER&events=decision,enter,leave&window=0");
@@ -43,9 +47,9 @@ public class QueryTests(RunningApi api)
     public async Task Enter_and_leave_that_were_missed_come_again_while_they_are_at_hand()
     {
         string id = (await Add("""{"where":"symbol = MISSED and price > 0"}""")).GetProperty("id").GetString()!;
-        using EventReader first = await EventReader.Open(api, "?symbols=MISSED&events=bar&window=0");
+        using EventReader first = await EventReader.Open(api, "?symbols=MISSED&events=decision&window=0");
         await api.Take(SomeTicks.Walk("MISSED", 3));
-        await first.Next();
+        await first.Until(item => item.Data.GetProperty("time").GetDateTime() == SomeTicks.Start.AddMinutes(1));
         using EventReader second = await EventReader.Open(api, "?symbols=MISSED&events=enter,leave&window=0", lastEventId: first.OpeningId);
         StreamEvent enter = (await second.Next())!;
         Assert.Equal(("enter", id, SomeTicks.Start), (enter.Name, enter.Data.GetProperty("query").GetString(), enter.Data.GetProperty("time").GetDateTime()));

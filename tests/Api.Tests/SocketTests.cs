@@ -26,7 +26,9 @@ public class SocketTests(RunningApi api)
             JsonElement item = await client.Next();
             seen.Add($"{item.GetProperty("event")} {item.GetProperty("data").GetProperty("symbol")}");
         }
-        Assert.Equal(["bar WS.A", "decision WS.A", "bar WS.A", "decision WS.A", "decision WS.B", "decision WS.B"], seen);
+        // Each symbol's in their order; those of two symbols come as their shards get to them.
+        Assert.Equal(["bar WS.A", "decision WS.A", "bar WS.A", "decision WS.A"], seen.Where(item => item.EndsWith('A')));
+        Assert.Equal(["decision WS.B", "decision WS.B"], seen.Where(item => item.EndsWith('B')));
     }
 
     [Fact]
