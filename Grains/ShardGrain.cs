@@ -289,7 +289,11 @@ public sealed partial class ShardGrain(
     private async Task Announce(DecidedBars decided)
     {
         foreach (Decision decision in decided.Decisions)
+        {
             _tally.Decided(decision);
+            if (decision.IsSignal)
+                LogSignal(log, decision.Symbol, decision.BarTimeUtc, decision.Action, decision.Score, decision.Confidence, decision.Reason);
+        }
         Remember(decided);
         await Tell(decided);
         if (_outbox is not null)
@@ -303,6 +307,9 @@ public sealed partial class ShardGrain(
         _link.Add(decided, all: _inStep, _intake);
         await Report();
     }
+
+    [LoggerMessage(LogLevel.Information, "{Symbol} at {BarTimeUtc:O}: {Action}, score {Score}, confidence {Confidence}: {Reason}")]
+    private static partial void LogSignal(ILogger log, string symbol, DateTime barTimeUtc, SignalAction action, double score, double confidence, string reason);
 
     /// <summary>A history that misses a record would never be told of it again but for a shard that comes back.</summary>
     private async Task Tell(DecidedBars decided)

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using GoldenSignals.Grains;
+using GoldenSignals.Silo.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -95,6 +96,8 @@ public static class ClusterHosting
             client.Services.Configure<ExceptionSerializationOptions>(TellFaults);
             client.Configure<ClusterOptions>(options => Name(options, settings));
             client.AddMemoryStreams(GridStreams.Provider);
+            if (TelemetryHosting.AreTraced(builder))
+                client.AddActivityPropagation();
             if (settings.Membership == ClusterMembership.Redis)
                 client.UseRedisClustering(settings.Redis);
             else

@@ -8,6 +8,7 @@ using GoldenSignals.Domain.Market;
 using GoldenSignals.Domain.Risk;
 using GoldenSignals.Grains;
 using GoldenSignals.Silo.Storage;
+using GoldenSignals.Silo.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -60,6 +61,7 @@ public static class GridHosting
             silo.AddMemoryStreams(GridStreams.Provider, streams => streams.ConfigurePullingAgent(agent =>
                 agent.Configure(options => options.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(10))));
             silo.PlaceShards().KeepStreamsShort();
+            silo.CarryTraces(builder);
             silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(60));
             if (grid.Mode == GridMode.Cluster)
                 silo.JoinCluster(Bound<ClusterSettings>(builder.Configuration, "Cluster"));

@@ -53,7 +53,7 @@ internal static class StatusEndpoints
             new(process.WorkingSet64, GC.GetTotalMemory(forceFullCollection: false))));
     }
 
-    private static readonly string Version =
+    internal static readonly string Version =
         typeof(StatusEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 }
 

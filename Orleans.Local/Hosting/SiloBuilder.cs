@@ -61,6 +61,10 @@ namespace Orleans.Hosting
             this ISiloBuilder builder, int siloPort = 11111, int gatewayPort = 30000, IPEndPoint? primarySiloEndpoint = null,
             string serviceId = "dev", string clusterId = "dev") =>
             builder.Configure<ClusterOptions>(options => (options.ServiceId, options.ClusterId) = (serviceId, clusterId));
+
+        /// <summary>Lets calls carry the caller's activity, each as one of its own where somebody listens.</summary>
+        public static ISiloBuilder AddActivityPropagation(this ISiloBuilder builder) =>
+            builder.ConfigureServices(services => services.TryAddSingleton<CallTraces>());
     }
 
     /// <summary>Filters of incoming calls, in the order in which they are added.</summary>

@@ -148,6 +148,7 @@ sealed partial class Activation : TaskScheduler, IDestination, IGrainContext, IT
 
         ExecutionContext.Restore(clean!);
         RequestContext.Current = request.Context;
+        CallTraces.Enter(request);
         if (request.Start(this))
         {
             _pool?.Left(this);

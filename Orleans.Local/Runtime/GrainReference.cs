@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Orleans.Runtime;
 
 /// <summary>Base of the generated references: turns a method call into a request and sends it.</summary>
@@ -21,6 +23,7 @@ abstract class GrainReference : IAddressable
     {
         request.Method = Methods[method];
         request.Context = RequestContext.Current;
+        request.Caller = Silo.Traces ? Activity.Current : null;
         request.SentMs = Environment.TickCount64;
         if (request.Method.OneWay)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 
 namespace Orleans.Runtime;
 
@@ -7,6 +8,7 @@ abstract class Request : WorkItem
 {
     internal GrainMethod Method = null!;
     internal ImmutableDictionary<string, object>? Context;
+    internal Activity? Caller;
     internal long SentMs;
     internal int Slot;
 
@@ -32,6 +34,9 @@ abstract class Request : WorkItem
     internal abstract void Fail(Exception exception);
 
     internal abstract object? ResultOf(Task task);
+
+    /// <summary>Ends when the caller has its answer.</summary>
+    internal abstract Task Answered { get; }
 
     internal override void Run(Activation activation) => activation.Receive(this);
 
@@ -78,6 +83,8 @@ abstract class Request<T> : Request
     readonly TaskCompletionSource<T> _promise = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal Task<T> Answer => _promise.Task;
+
+    internal override Task Answered => _promise.Task;
 
     internal override void Complete(Task task)
     {

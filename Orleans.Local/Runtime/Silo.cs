@@ -26,6 +26,7 @@ sealed class Silo : IClusterClient, IHostedService, IDisposable
         ResponseTimeout = services.GetRequiredService<IOptions<SiloMessagingOptions>>().Value.ResponseTimeout;
         CollectionAge = services.GetRequiredService<IOptions<GrainCollectionOptions>>().Value.CollectionAge;
         ShuffleSeed = services.GetRequiredService<IOptions<LocalRuntimeOptions>>().Value.ShuffleSeed;
+        Traces = services.GetService<CallTraces>() is not null;
         Filters = [.. services.GetServices<IIncomingGrainCallFilter>()];
         _sweeper = new Timer(static state => ((Silo)state!).Sweep(), this, SweepPeriod, SweepPeriod);
     }
@@ -43,6 +44,8 @@ sealed class Silo : IClusterClient, IHostedService, IDisposable
     internal TimeSpan CollectionAge { get; }
 
     internal int? ShuffleSeed { get; }
+
+    internal bool Traces { get; }
 
     internal bool IsStopping => _stopping.IsCancellationRequested;
 

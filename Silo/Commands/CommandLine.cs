@@ -26,7 +26,7 @@ public static class CommandLine
     /// <summary>Interrupted, as by Ctrl-C.</summary>
     public const int Interrupted = 130;
 
-    private static readonly string[] s_sections = ["Grid", "Consensus", "Risk", "Agents", "Ticks", "Sentiment", "Journal", "Snapshots", "History", "Retention", "PostgreSql", "Cluster", "Api", "Jwt", "Logging"];
+    private static readonly string[] s_sections = ["Grid", "Consensus", "Risk", "Agents", "Ticks", "Sentiment", "Journal", "Snapshots", "History", "Retention", "PostgreSql", "Cluster", "Api", "Quotas", "Jwt", "Telemetry", "Logging"];
 
     /// <summary>Everything but the result goes to stderr; the result is one JSON object on stdout.</summary>
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object on stdout, everything else on stderr" };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GoldenSignals.Silo.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
@@ -9,13 +10,14 @@ public static class SiloCommand
 {
     public static Command Create()
     {
-        var set = CommandLine.Set("Grid", "Consensus", "Risk", "Agents", "Ticks", "Sentiment", "Cluster", "Logging");
+        var set = CommandLine.Set("Grid", "Consensus", "Risk", "Agents", "Ticks", "Sentiment", "Cluster", "Telemetry", "Logging");
         var command = new Command("silo", "Run one silo of a cluster (Grid:Mode=Cluster)") { set };
         command.SetAction(async (parsed, cancel) =>
         {
             HostApplicationBuilder builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
             builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Grid:Mode"] = "Cluster" });
             builder.Configuration.AddInMemoryCollection(CommandLine.Settings(parsed.GetValue(set)));
+            builder.AddTelemetry();
             builder.AddGridSilo();
             using IHost host = builder.Build();
             await host.RunAsync(cancel);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using GoldenSignals.Grains;
+using GoldenSignals.Silo.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace GoldenSignals.Silo.Storage;
@@ -28,13 +29,17 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     private readonly ILogger _log;
     private readonly ShardHead[] _heads;                             // with what waits; the writer has those that are durable
     private Group? _open;                                            // the last one of the queue
-    private bool _closing, _failing;
+    private bool _closing;
+    private volatile bool _failing;
 
     public GroupCommit(SegmentWriter writer, JournalOptions options, ILogger log)
     {
         (_writer, _options, _log, _heads) = (writer, options, log, writer.Heads);
         new Thread(Run) { Name = "journal", IsBackground = true }.Start();
     }
+
+    /// <summary>Whether the last group could not be written: nothing is accepted until one can.</summary>
+    public bool IsFailing => _failing;
 
     /// <summary>Raises a shard's epoch.</summary>
     /// <returns>The shard as it is once the task has come to its end.</returns>
@@ -96,6 +101,9 @@ internal sealed partial class GroupCommit : IAsyncDisposable
             try
             {
                 _writer.Commit(group.Records, group.Bytes);
+                SiloMetrics.JournalCommit.Record(Stopwatch.GetElapsedTime(before).TotalSeconds);
+                SiloMetrics.JournalRecords.Add(group.Records.Count);
+                SiloMetrics.JournalBytes.Add(group.Bytes);
             }
 #pragma warning disable CA1031                                        // whatever it was, the group is not durable, and the callers are told
             catch (Exception failed)
@@ -142,6 +150,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     /// <summary>Refuses a group and all that came after it, since it builds on it; the shards stand again where they stand on the disk.</summary>
     private void Fail(Group group, Exception failed)
     {
+        SiloMetrics.JournalFailures.Add(1);
         if (!_failing)
             LogFailed(failed);
         _failing = true;
