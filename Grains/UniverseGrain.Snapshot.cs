@@ -17,6 +17,8 @@ public sealed partial class UniverseGrain
     private long _reports, _saved;
     private Task _saving = Task.CompletedTask;
 
+    private static readonly TimeSpan s_silence = TimeSpan.FromMinutes(1);
+
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         if (snapshots.Interval is not { } interval)
@@ -31,7 +33,19 @@ public sealed partial class UniverseGrain
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => Save();
 
-    public Task<string?> Degraded() => Task.FromResult(storage?.Degraded);
+    public Task<string?> Degraded() => Task.FromResult(storage?.Degraded ?? Behind());
+
+    /// <summary>Says so while feeds tell of the time and decisions come long after their bars have ended. Of a feed that is silent each symbol says how old it is.</summary>
+    private string? Behind()
+    {
+        DateTime heard = clock.GetUtcNow().UtcDateTime - s_silence;
+        TimeSpan lag = TimeSpan.Zero;
+        foreach ((_, ShardTotals totals) in _shards.Values)
+            if (totals.HeardUtc > heard && totals.Lag > lag)
+                lag = totals.Lag;
+        return options.Value.Live && lag > options.Value.DegradedLag
+            ? FormattableString.Invariant($"decisions are {lag.TotalSeconds:F0} s behind the end of their bars") : null;
+    }
 
     public async Task Save()
     {

@@ -26,10 +26,10 @@ internal static class HealthEndpoints
     internal static async Task<Results<Ok<HealthDocument>, ProblemHttpResult>> Ready(CanaryProbe canary, StreamHub hub, Grid grid, [FromServices] IStorageHealth? storage = null) =>
         !canary.IsReady ? Problems.NotReady.Answer($"No canary tick has come out as a decision yet; {canary.Attempts} tried.")
         : !hub.IsConnected ? Problems.NotReady.Answer("The event stream is not connected to the grid yet.")
-        : (storage is null ? await Degraded(grid) : storage.Degraded) is { } degraded ? TypedResults.Ok(new HealthDocument("degraded", degraded))
+        : (storage?.Degraded ?? await Degraded(grid)) is { } degraded ? TypedResults.Ok(new HealthDocument("degraded", degraded))
         : TypedResults.Ok(new HealthDocument("ready"));
 
-    /// <summary>As the grid says it, where its storage is in another process.</summary>
+    /// <summary>As the grid says it: decisions that come late, storage in another process, or no answer.</summary>
     private static async Task<string?> Degraded(Grid grid)
     {
         try

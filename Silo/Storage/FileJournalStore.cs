@@ -58,6 +58,9 @@ public sealed partial class FileJournalStore : IJournalStore
     /// <summary>Shards that it was made for; 0 when it was opened for reading and has no files.</summary>
     public int Shards => _shards;
 
+    /// <summary>Whether the last that was to be written could not be.</summary>
+    public bool IsFailing => _commit is { IsFailing: true };
+
     public async ValueTask<JournalTail> Open(int shard)
     {
         (ShardHead head, Task durable) = Writing.Open(Known(shard));

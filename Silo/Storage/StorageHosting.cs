@@ -52,6 +52,7 @@ public static class StorageHosting
         services.AddSingleton(provider => new FileHistory(provider.GetRequiredService<DataFolder>().History, Of<HistoryOptions>(provider),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<FileHistory>>()));
         services.AddSingleton<IHistory>(provider => provider.GetRequiredService<FileHistory>());
+        services.AddSingleton<IStorageHealth, FileHealth>();
         services.AddHostedService<Janitor>();
     }
 

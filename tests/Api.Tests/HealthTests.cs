@@ -39,6 +39,34 @@ public class HealthTests
         }
     }
 
+    [Fact]
+    public async Task Degraded_is_still_200_and_says_why()
+    {
+        var storage = new SickStorage();
+        var api = new RunningApi();
+        try
+        {
+            await api.Start(services => services.AddSingleton<IStorageHealth>(storage));
+            await api.IsReady();
+            Assert.Equal("ready", (await api.Get("/health/ready")).GetProperty("status").GetString());
+
+            storage.Degraded = "the journal cannot be written: No space left on device";
+            JsonElement sick = await api.Get("/health/ready");
+            Assert.Equal(("degraded", storage.Degraded), (sick.GetProperty("status").GetString(), sick.GetProperty("detail").GetString()));
+            storage.Degraded = null;
+            Assert.Equal("ready", (await api.Get("/health/ready")).GetProperty("status").GetString());
+        }
+        finally
+        {
+            await api.DisposeAsync();
+        }
+    }
+
+    private sealed class SickStorage : IStorageHealth
+    {
+        public string? Degraded { get; set; }
+    }
+
     private sealed class GatedJournal : IJournal
     {
         private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);

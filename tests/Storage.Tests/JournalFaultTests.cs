@@ -52,10 +52,12 @@ public class JournalFaultTests
             disk.Fault = asked => asked == call ? FaultyDisk.Broken : null;
             for (int i = 0; i < 3; i++)
                 await Assert.ThrowsAsync<JournalUnavailableException>(async () => await store.Append(new(0, owner.Epoch, 2, 1, new byte[] { 3 })));
+            Assert.True(store.IsFailing);
             Assert.Equal([1], (await JournalFolder.All(store, 0)).Select(record => record.Body.Span[0]));
         }
         disk.Fault = null;
         await store.Append(new(0, owner.Epoch, 2, 1, new byte[] { 4 }));
+        Assert.False(store.IsFailing);
         Assert.Equal([1, 4], (await folder.All(0)).Select(record => record.Body.Span[0]));
         Assert.Equal(2, folder.Log.Lines.Length);                    // said once, not with every try
     }

@@ -5,6 +5,11 @@ namespace GoldenSignals.Silo.Storage.History;
 /// <summary>How rows go from memory to runs, and runs to fewer.</summary>
 public sealed partial class FileHistory
 {
+    private volatile string? _fault;
+
+    /// <summary>Why the rows that wait could not be written the last time; null when they could.</summary>
+    public string? Fault => _fault;
+
     /// <summary>Writes what waits.</summary>
     /// <exception cref="IOException">It cannot be written: it stays, and the next flush takes it too.</exception>
     public async Task Flush()
@@ -39,10 +44,12 @@ public sealed partial class FileHistory
                 try
                 {
                     WritePending();
+                    _fault = null;
                     _ = BeginMerge();
                 }
                 catch (Exception error) when (error is IOException or UnauthorizedAccessException)
                 {
+                    _fault = error.Message;
                     LogNotWritten(_log, _runs.Store.Folder, error);
                 }
             });
