@@ -59,9 +59,14 @@ public sealed partial class Grid(IGrainFactory grains, IOptions<GridOptions> opt
     private static partial void LogFailure(ILogger log, int shard, int items, Exception error);
 
     /// <summary>How old what the grid has of symbols is by now.</summary>
-    public async Task<Ages> Ages() => new(await Universe.Now(), options.Value.StaleAfter);
+    public async Task<Ages> Ages() => AgesAt(await Universe.Now());
+
+    /// <param name="nowUtc">The grid's time.</param>
+    public Ages AgesAt(DateTime? nowUtc) => new(nowUtc, options.Value.StaleAfter);
 
     /// <exception cref="ProblemException">404 unknown-symbol: the universe does not list it.</exception>
-    public async Task<SymbolRow> Find(string symbol) =>
-        await Universe.Find(symbol) ?? throw Problems.UnknownSymbol.Because($"The grid has no bar of {symbol}.");
+    public async Task<SymbolRow> Find(string symbol) => await Universe.Find(symbol) ?? throw Unknown(symbol);
+
+    /// <summary>404: the universe does not list it.</summary>
+    public static ProblemException Unknown(string symbol) => Problems.UnknownSymbol.Because($"The grid has no bar of {symbol}.");
 }

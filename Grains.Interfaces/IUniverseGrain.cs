@@ -56,6 +56,10 @@ public interface IUniverseGrain : IGrainWithIntegerKey
     [Alias("FindAll")]
     Task<SymbolRows> FindAll([Immutable] string[] symbols);
 
+    /// <summary>Both at once: <see cref="Find"/> and <see cref="Now"/>.</summary>
+    [Alias("Look")]
+    Task<SymbolNow> Look(string symbol);
+
     /// <summary>Those of the latest signals that are wanted.</summary>
     [Alias("Signals")]
     Task<DecisionRows> Signals(HistoryQuery query);
@@ -64,7 +68,7 @@ public interface IUniverseGrain : IGrainWithIntegerKey
     [Alias("Status")]
     Task<GridStatus> Status();
 
-    /// <summary>What is wrong with the storage of the silo that the universe is on; null when nothing is.</summary>
+    /// <summary>What is wrong: with the storage of the silo that the universe is on, or that decisions come late. Null when nothing is.</summary>
     [Alias("Degraded")]
     Task<string?> Degraded();
 }
@@ -95,6 +99,11 @@ public readonly record struct SymbolRow(
     /// <summary>Event time of the newest that was taken of it, as of the last report: of a tick, or the end of a bar.</summary>
     [Id(12)] public DateTime HeardUtc { get; init; }
 }
+
+/// <param name="Row">Null for a symbol that the grid does not know.</param>
+/// <param name="NowUtc">The grid's time; null when nothing tells.</param>
+[GenerateSerializer, Immutable, Alias("gs.SymbolNow")]
+public readonly record struct SymbolNow([property: Id(0)] SymbolRow? Row, [property: Id(1)] DateTime? NowUtc);
 
 [GenerateSerializer, Immutable, Alias("gs.SymbolRows")]
 public sealed record SymbolRows([property: Id(0)] SymbolRow[] Rows);

@@ -71,14 +71,21 @@ public sealed partial class UniverseGrain(IOptions<GridOptions> options, ShardSn
         return times;
     }
 
-    public Task<DateTime?> Now()
+    public Task<DateTime?> Now() => Task.FromResult(NowUtc());
+
+    private DateTime? NowUtc()
     {
-        ShardTotals heard = _shards.Values.Aggregate(ShardTotals.Zero, (sum, shard) => sum.Plus(shard.Totals));
+        (DateTime watermark, DateTime heard) = (DateTime.MinValue, DateTime.MinValue);
+        foreach ((_, ShardTotals totals) in _shards.Values)
+        {
+            watermark = totals.WatermarkUtc > watermark ? totals.WatermarkUtc : watermark;
+            heard = totals.HeardUtc > heard ? totals.HeardUtc : heard;
+        }
         if (!options.Value.Live)
-            return Task.FromResult<DateTime?>(heard.WatermarkUtc > DateTime.MinValue ? heard.WatermarkUtc : null);
+            return watermark > DateTime.MinValue ? watermark : null;
         DateTime now = clock.GetUtcNow().UtcDateTime;
-        return Task.FromResult<DateTime?>(heard.HeardUtc == DateTime.MinValue ? now                         // no feed has told of a time
-            : now > heard.HeardUtc ? heard.WatermarkUtc + (now - heard.HeardUtc) : heard.WatermarkUtc);
+        return heard == DateTime.MinValue ? now                      // no feed has told of a time
+            : now > heard ? watermark + (now - heard) : watermark;
     }
 
     /// <summary>Of all activations of a shard.</summary>
@@ -99,6 +106,9 @@ public sealed partial class UniverseGrain(IOptions<GridOptions> options, ShardSn
                 rows.Add(row);
         return Task.FromResult(new SymbolRows([.. rows]));
     }
+
+    public Task<SymbolNow> Look(string symbol) =>
+        Task.FromResult(new SymbolNow(_rows.TryGetValue(symbol, out SymbolRow row) ? row : null, NowUtc()));
 
     public Task<DecisionRows> Signals(HistoryQuery query) => Task.FromResult(new DecisionRows([.. _signals.Where(query.Wants).Take(query.Limit)]));
 

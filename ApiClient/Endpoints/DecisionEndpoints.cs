@@ -15,20 +15,24 @@ internal static class DecisionEndpoints
     public static void MapDecisions(this IEndpointRouteBuilder app)
     {
         app.MapGet("/v1/symbols/{symbol}/decision", GetLatest).WithTags("Decisions").WithName("GetDecision").Represents<DecisionDocument>()
-            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
+            .Produces<DecisionDocument>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(422);
         app.MapGet(Route, List).WithTags("Decisions").WithName("ListDecisions").Represents<DecisionPage>("decisions").MayBeFinal()
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(422).ProducesProblem(503);
     }
 
     /// <summary>The latest decision of a symbol, explained: every agent's contribution, the risk, and what would flip it.</summary>
     /// <param name="symbol">The symbol; a slash in it is written %2F.</param>
-    internal static async Task<Ok<DecisionDocument>> GetLatest(string symbol, Grid grid, DecisionModel model)
+    internal static async Task<DecisionAnswer> GetLatest(string symbol, Grid grid, DecisionTexts texts)
     {
-        SymbolRow row = await grid.Find(symbol);
-        Decision decision = await grid.ConsensusOf(symbol).Latest(symbol)
-            ?? throw Problems.NoDecision.Because($"No bar of {symbol} has been decided.");
-        Ages ages = await grid.Ages();
-        return TypedResults.Ok(DecisionDocument.From(decision, model) with { Stale = ages.IsStale(row), AgeSeconds = ages.Seconds(row), Gap = row.Gap });
+        Task<SymbolNow> looking = grid.Universe.Look(symbol);
+        Decision? decision = await grid.ConsensusOf(symbol).Latest(symbol);
+        SymbolNow now = await looking;
+        if (now.Row is not { } row)
+            throw Grid.Unknown(symbol);
+        if (decision is null)
+            throw Problems.NoDecision.Because($"No bar of {symbol} has been decided.");
+        Ages ages = grid.AgesAt(now.NowUtc);
+        return texts.Of(decision, new(ages.IsStale(row), ages.Seconds(row), row.Gap));
     }
 
     /// <summary>Decisions of a symbol in short, newest first, as far back as they are kept.</summary>
