@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using GoldenSignals.ApiClient.Documentation;
 using GoldenSignals.ApiClient.Endpoints;
+using GoldenSignals.ApiClient.Limits;
 using GoldenSignals.ApiClient.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
@@ -32,6 +33,7 @@ internal static class ApiDocument
             OperationNotes.Add(operation, context.Description.ActionDescriptor.EndpointMetadata);
             return Task.CompletedTask;
         });
+        options.AddOperationTransformer(LimitHosting.Describe);
         options.AddSchemaTransformer((schema, context, _) =>
         {
             Complete(schema, context);
@@ -47,12 +49,12 @@ internal static class ApiDocument
 
     /// <summary>The page's files come with the package: it works without the internet.</summary>
     public static void UseApiDocumentPage(this IApplicationBuilder app) =>
-        app.UseSwaggerUI(page =>
+        app.UseWhen(static context => context.Request.Path.StartsWithSegments("/docs"), static docs => docs.UseSwaggerUI(page =>      // its middleware has regular expressions for every path
         {
             page.RoutePrefix = "docs";
             page.DocumentTitle = "GoldenSignals API";
             page.SwaggerEndpoint(Path, "v1");
-        });
+        }));
 
     /// <summary>Says what the types alone do not show.</summary>
     private static void Complete(OpenApiSchema schema, OpenApiSchemaTransformerContext context)

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using GoldenSignals.ApiClient.Endpoints;
+using GoldenSignals.ApiClient.Limits;
 using GoldenSignals.ApiClient.Live;
+using GoldenSignals.ApiClient.Metrics;
 using GoldenSignals.ApiClient.Security;
 using GoldenSignals.Silo;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Json;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 
 namespace GoldenSignals.ApiClient;
@@ -20,6 +21,7 @@ public static class ApiHost
         services.AddSingleton(Options.Create(GridHosting.Bound<ApiOptions>(builder.Configuration, ApiOptions.Section)));
         services.AddSingleton<Grid>();
         services.AddSingleton<PageTokens>();
+        services.AddSingleton<DecisionTexts>();
         builder.AddSecurity();
         services.AddSingleton<ReplaySlots>();
         services.AddHosted<StreamHub>();
@@ -32,12 +34,8 @@ public static class ApiHost
         services.AddExceptionHandler<ExceptionProblems>();
         services.AddValidation();
         services.AddApiDocument();
-        services.AddOptions<KestrelServerOptions>().Configure<IOptions<ApiOptions>>((kestrel, api) =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = api.Value.MaxRequestBodyBytes;
-            kestrel.Limits.MaxRequestLineSize = 32 << 10;            // the names of 1,000 symbols
-        });
+        builder.AddLimits();
+        builder.AddMetrics();
         return builder;
     }
 
@@ -47,11 +45,13 @@ public static class ApiHost
         app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseAddressQuotas();
         app.UseCompressedResponses();
         app.UseApiDocumentPage();
         app.UseWebSockets();
         app.UseRouting();
         app.UseAccess();
+        app.UseCallerQuotas();
         app.UseSymbolRoute();
 
         app.MapSymbols();
@@ -77,6 +77,7 @@ public static class ApiHost
         app.MapStatus();
         app.MapKeys();
         app.MapHealth();
+        app.MapMetrics();
         app.MapProblems();
         app.MapApiDocument();
         return app;

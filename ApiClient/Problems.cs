@@ -67,7 +67,9 @@ public static class Problems
     public static readonly Problem IdempotencyKeyReused = new("idempotency-key-reused", 422, "Idempotency-Key reused", "Another request was sent with this Idempotency-Key; every request has its own.");
     public static readonly Problem InvalidOption = new("invalid-option", 422, "Invalid option", "An option is out of its range, not of its type, or unknown; field says which.");
     public static readonly Problem InvalidCondition = new("invalid-condition", 422, "Invalid condition", "The where of a standing query is not what can be asked; the detail says where and what.");
-    public static readonly Problem TooManyStreams = new("too-many-streams", 429, "Too many streams", "As many subscribers as the grid serves are connected; try again later.");
+    public static readonly Problem TooManyRequests = new("too-many-requests", 429, "Too many requests", "The caller, or its address, has asked for more than its quota; Retry-After says when to come again.");
+    public static readonly Problem TooManyConnections = new("too-many-connections", 429, "Too many connections", "The address has more connections open than its quota; use those there are.");
+    public static readonly Problem TooManyStreams = new("too-many-streams", 429, "Too many streams", "As many subscribers as the grid serves, or as the caller may have, are connected; try again later.");
     public static readonly Problem TooManyQueries = new("too-many-queries", 429, "Too many queries", "The caller, or the grid, has as many standing queries as it may; drop one first.");
     public static readonly Problem Internal = new("internal-error", 500, "Internal error", "The fault is on this side; the log has it under the traceId.");
     public static readonly Problem Unavailable = new("unavailable", 503, "Unavailable", "A part of the grid did not answer; try again. Ticks with a sequence are safe to send again.");
@@ -116,7 +118,7 @@ public static class Problems
         .. new[]
         {
             MalformedBody, UnknownField, DuplicateField, InvalidParameter, InvalidPageToken, WebSocketExpected, Unauthorized, BadSignature, TimestampWindow, ReplayedRequest, Forbidden, NotFound, UnknownSymbol, NoDecision, UnknownSignal, NoDevelopingBar, UnknownAgent, MethodNotAllowed, RequestInProgress, BarDecided, Gone, BodyTooLarge, TooManyTicks, TooManyItems,
-            UnsupportedMediaType, InvalidSymbol, IdempotencyKeyReused, InvalidOption, InvalidCondition, TooManyStreams, TooManyQueries, Internal, Unavailable, NotReady,
+            UnsupportedMediaType, InvalidSymbol, IdempotencyKeyReused, InvalidOption, InvalidCondition, TooManyRequests, TooManyConnections, TooManyStreams, TooManyQueries, Internal, Unavailable, NotReady,
         }.Concat(s_refusals).DistinctBy(problem => problem.Code),
     ];
 
@@ -137,7 +139,7 @@ public static class Problems
         409 => RequestInProgress,
         413 => BodyTooLarge,
         415 => UnsupportedMediaType,
-        429 => new("too-many-requests", 429, "Too many requests", ""),
+        429 => TooManyRequests,
         500 => Internal,
         503 => Unavailable,
         _ => new($"http-{status}", status, Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status), ""),

@@ -35,8 +35,8 @@ static class ApiProcess
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);      // why a start failed is said once, in one line
         builder.Logging.AddFilter("Orleans", LogLevel.Error);                                        // it warns of the workstation collector, which is our choice
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(address));
         builder.AddApi();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(address));                        // behind the API's limits: they hold for what is added after them
         return builder;
     }
 

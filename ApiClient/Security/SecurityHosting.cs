@@ -27,7 +27,7 @@ internal static class SecurityHosting
         services.AddHostedService(provider => provider.GetRequiredService<AuditLog>());
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.WithOrigins(Origins(api)).WithMethods("GET", "POST", "PUT", "DELETE")
             .WithHeaders("Authorization", "X-Api-Key", "Content-Type", "Content-Encoding", "Idempotency-Key", "If-None-Match", "Last-Event-ID")
-            .WithExposedHeaders("ETag", "Location", "Retry-After", "WWW-Authenticate", "RateLimit", "RateLimit-Policy")));
+            .WithExposedHeaders("ETag", "Location", "Retry-After", "WWW-Authenticate", "RateLimit", "RateLimit-Policy", "RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")));
     }
 
     /// <summary>Finds out who asks, and whether they may.</summary>

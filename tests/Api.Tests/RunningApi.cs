@@ -55,7 +55,6 @@ public sealed class RunningApi : IAsyncLifetime, IAsyncDisposable
     {
         WebApplicationBuilder builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" });
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Api:MaxRequestBodyBytes"] = $"{MaxBody}",
@@ -67,6 +66,7 @@ public sealed class RunningApi : IAsyncLifetime, IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(settings.ToDictionary(setting => setting.Name, setting => (string?)setting.Value));
         services?.Invoke(builder.Services);
         builder.AddApi();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         grid(builder);
         _app = builder.Build();
         _app.MapApi();
