@@ -42,7 +42,8 @@ internal static class ErrorNotes
             "too-many-items" => path != "/v1/ticks",
             "invalid-symbol" => true,
             "idempotency-key-reused" => parameters.Contains(OncePerKey.Header),
-            "too-many-streams" => path == "/v1/stream",
+            "too-many-streams" => path is "/v1/stream" or "/v1/ws",
+            "too-many-queries" => path == "/v1/queries" && takes,
             "not-ready" => path == "/health/ready",
             _ => status != 422 || ingests,
         })).Concat(status == 422 && ingests ? [Problems.OfRefusal(Problems.UnknownSymbol.Code)] : []);

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using GoldenSignals.ApiClient.Endpoints;
+using GoldenSignals.ApiClient.Live;
 using GoldenSignals.Domain.Consensus;
 using GoldenSignals.Grains;
 using GoldenSignals.Silo.Telemetry;

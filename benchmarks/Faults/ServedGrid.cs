@@ -33,6 +33,8 @@ public sealed class ServedGrid : IDisposable
     /// <summary>Where it listens; null when it ended before.</summary>
     public Task<Uri?> Url => _url.Task;
 
+    public int Id => _process.Id;
+
     /// <summary>From its start until it listened.</summary>
     public TimeSpan StartTime { get; private set; }
 
