@@ -100,8 +100,7 @@ internal sealed class HttpLoad : IDisposable
             int length = bytes.IndexOf("Content-Length: "u8);
             if (length < 0 || length > end)
                 return bytes.EndsWith("\r\n0\r\n\r\n"u8) ? bytes.Length : -1;        // in chunks
-            Utf8Parser.TryParse(bytes[(length + 16)..], out int body, out _);
-            return end + 4 + body;
+            return Utf8Parser.TryParse(bytes[(length + 16)..], out int body, out _) ? end + 4 + body : throw new IOException(Encoding.ASCII.GetString(bytes[..end]));
         }
 
         public void Dispose() => socket.Dispose();
