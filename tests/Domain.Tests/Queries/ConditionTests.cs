@@ -27,7 +27,7 @@ public class ConditionTests
     [InlineData("action = SELL or rsi_14 < 35 and action = BUY", true)]
     [InlineData("(action = SELL or rsi_14 < 35) and action = SELL", false)]
     [InlineData("not (action = SELL) and not rsi_14 > 30", true)]
-    [InlineData("score>-1and score<1", true)]
+    [InlineData("score>-1 and score<1", true)]
     public void A_condition_fits_or_not(string text, bool fits) =>
         Assert.Equal(fits, Condition.Parse(text).Fits(s_decision, new Bar(s_decision.BarTimeUtc, 9, 11, 8, 10, 100)));
 
