@@ -44,7 +44,6 @@ internal static class ApiDocument
     public static void MapApiDocument(this IEndpointRouteBuilder app)
     {
         app.MapOpenApi().Needs(Scopes.None);
-        app.MapGet("/", () => TypedResults.Redirect("/docs")).ExcludeFromDescription().Needs(Scopes.None);
     }
 
     /// <summary>The page's files come with the package: it works without the internet.</summary>

@@ -48,6 +48,7 @@ public static class ApiHost
         app.UseAddressQuotas();
         app.UseCompressedResponses();
         app.UseApiDocumentPage();
+        app.UseDashboard();
         app.UseWebSockets();
         app.UseRouting();
         app.UseAccess();
