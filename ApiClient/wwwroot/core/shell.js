@@ -1,9 +1,13 @@
 // What is on every page: navigation, search, how the connection is.
 
-import { h, replace, setText } from "./dom.js";
+import { h, replace, s, setText } from "./dom.js";
 import { age } from "./format.js";
 import { symbolHref } from "./router.js";
 import { search } from "./search.js";
+
+/** @param {string} fill @param {string} stroke */
+const icon = (fill, stroke) => s("svg", { viewBox: "0 0 16 16", width: 18, height: 18, "aria-hidden": "true" },
+  fill !== "" && s("path", { d: fill, fill: "currentColor" }), s("path", { d: stroke, fill: "none", stroke: "currentColor", "stroke-width": 1.4, "stroke-linecap": "round", "stroke-linejoin": "round" }));
 
 /**
  * @param {HTMLElement} top
@@ -17,7 +21,7 @@ export function createShell(top, { routes, stream, store, router, keys, api, acc
   const chip = h("div", { class: "connection", role: "status", "aria-live": "off" }, dot, word, since);
   const themeButton = h("button", {
     class: "icon-button", type: "button", onclick: () => /** @type {any} */ (window).goldenTheme.toggle(),
-  }, h("span", { "aria-hidden": "true" }, "◐"));
+  }, icon("M8 2v12a6 6 0 0 0 0-12Z", "M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2Z"));
   const nameTheme = () => {
     const label = /** @type {any} */ (window).goldenTheme.isDark() ? "Light theme" : "Dark theme";
     themeButton.title = label;
@@ -33,9 +37,9 @@ export function createShell(top, { routes, stream, store, router, keys, api, acc
     h("nav", { "aria-label": "Pages" }, ...links.values()),
     search({ store, keys, choose: (symbol) => router.go(symbolHref(symbol)) }),
     chip,
-    h("a", { class: "icon-button", href: "/start", title: "What is this? Keys", "aria-label": "Start: what is this, and keys" }, h("span", { "aria-hidden": "true" }, "⚿")),
+    h("a", { class: "icon-button", href: "/start", title: "What is this? Keys", "aria-label": "Start: what is this, and keys" }, icon("", "M5 8a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5Zm1.8.7L13 2.5M11 4.5l2 2M9 6.5l1.5 1.5")),
     themeButton,
-    h("button", { class: "icon-button wide-only", type: "button", title: "Keyboard (?)", "aria-label": "Keyboard help", onclick: () => keys.help() }, h("span", { "aria-hidden": "true" }, "?")));
+    h("button", { class: "icon-button wide-only", type: "button", title: "Keyboard (?)", "aria-label": "Keyboard help", onclick: () => keys.help() }, icon("", "M6 6a2 2 0 1 1 2.8 1.8c-.5.3-.8.7-.8 1.4M8 11.5v.6M8 1.8a6.2 6.2 0 1 0 0 12.4A6.2 6.2 0 0 0 8 1.8Z")));
   top.after(banner);
 
   const words = /** @type {Record<string, string>} */ ({ connecting: "Connecting", live: "Live", stale: "No news", disconnected: "Disconnected" });

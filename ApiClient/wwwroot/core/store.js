@@ -47,6 +47,7 @@ export function createStore(api, stream) {
     sparkSize: new Uint32Array(0),
     indexOf,
     closes,
+    fill,
     onChange,
     load,
   };
@@ -84,6 +85,18 @@ export function createStore(api, stream) {
     const size = store.sparkSize[index], n = Math.min(size, SPARK), base = index * SPARK;
     for (let i = 0; i < n; i++) into[i] = store.spark[base + (size - n + i) % SPARK];
     return n;
+  }
+
+  /**
+   * Puts earlier closes before those that came since, so that a sparkline need not wait for its bars.
+   * @param {number} index
+   * @param {number[]} earlier oldest first; the last of them is the bar of `until`
+   * @param {number} until open time of their last bar, ms
+   */
+  function fill(index, earlier, until) {
+    if (until !== store.time[index] || earlier.length <= Math.min(store.sparkSize[index], SPARK)) return;
+    store.sparkSize[index] = 0;
+    for (const close of earlier.slice(-SPARK)) push(index, close);
   }
 
   /**
