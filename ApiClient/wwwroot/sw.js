@@ -3,9 +3,10 @@
 const SHELL = "goldensignals-shell";
 const OTHER = /^\/(v1|udf|docs|openapi|problems|health|metrics)(\/|$)/;
 const worker = /** @type {any} */ (self);
-const FIRST = ["/", "/app.js", "/css/tokens.css", "/css/base.css", "/css/shell.css", "/icon.svg", "/core/theme.js", "/core/access.js", "/core/api.js", "/core/dom.js", "/core/format.js",
+const FIRST = ["/", "/app.js", "/css/tokens.css", "/css/base.css", "/css/shell.css", "/css/grid.css", "/icon.svg", "/core/theme.js", "/core/access.js", "/core/api.js", "/core/dom.js", "/core/format.js", "/core/grid.js",
   "/core/keys.js", "/core/router.js", "/core/search.js", "/core/shell.js", "/core/states.js", "/core/store.js", "/core/stream.js", "/core/stream-worker.js",
-  "/pages/overview.js", "/css/overview.css"];
+  "/pages/overview.js", "/pages/overview/columns.js", "/pages/overview/filters.js", "/pages/overview/market.js", "/pages/overview/order.js", "/pages/overview/reasons.js",
+  "/pages/overview/saved.js", "/css/overview.css"];
 
 worker.addEventListener("install", (/** @type {any} */ event) => {
   event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(FIRST)).then(() => worker.skipWaiting()));

@@ -92,11 +92,14 @@ export function createStore(api, stream) {
    * @param {number} index
    * @param {number[]} earlier oldest first; the last of them is the bar of `until`
    * @param {number} until open time of their last bar, ms
+   * @param {number} step from bar to bar, ms
    */
-  function fill(index, earlier, until) {
-    if (until !== store.time[index] || earlier.length <= Math.min(store.sparkSize[index], SPARK)) return;
+  function fill(index, earlier, until, step) {
+    const since = new Float32Array(SPARK), n = closes(index, since), newer = Math.max(0, Math.round((store.time[index] - until) / step));
+    if (newer > n || earlier.length + newer <= n) return;
     store.sparkSize[index] = 0;
-    for (const close of earlier.slice(-SPARK)) push(index, close);
+    for (const close of earlier) push(index, close);
+    for (let i = n - newer; i < n; i++) push(index, since[i]);
   }
 
   /**

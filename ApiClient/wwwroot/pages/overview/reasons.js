@@ -29,7 +29,7 @@ export function createReasons({ api, store }, changed) {
         known.has(row) || store.sparkSize[row] >= SPARK ? null : api.get(`${path}/bars`, { query: { limit: SPARK }, signal: abort.signal, tries: 1 }),
       ])
         .then(([{ reasons }, past]) => {
-          if (past !== null && past.bars.length > 0) store.fill(row, past.bars.map((/** @type {any} */ bar) => bar.close).reverse(), Date.parse(past.bars[0].time));
+          if (past !== null && past.bars.length > 1) store.fill(row, past.bars.map((/** @type {any} */ bar) => bar.close).reverse(), Date.parse(past.bars[0].time), Date.parse(past.bars[0].time) - Date.parse(past.bars[1].time));
           known.delete(row);
           known.set(row, { text: (reasons ?? []).slice(1).filter((/** @type {string} */ code) => !code.startsWith("regime-")).slice(0, 3).map(said).join(", "), asked: performance.now() });
           if (known.size > MOST) known.delete(/** @type {number} */ (known.keys().next().value));
