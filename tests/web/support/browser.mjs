@@ -18,7 +18,7 @@ export const startBrowser = () => chromium.launch({ executablePath, args: ["--no
 export async function open(browser, { theme = "dark", size = DESKTOP, allow } = {}) {
   const context = await browser.newContext({ viewport: size, colorScheme: theme, hasTouch: size.width < 600, isMobile: size.width < 600, serviceWorkers: "block", acceptDownloads: true });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   /** @type {string[]} */ const errors = [];
   page.on("pageerror", (error) => errors.push(String(error.stack ?? error)));
   page.on("console", (message) => {
@@ -45,7 +45,7 @@ export async function accessible(page, what) {
  * @param {string} what
  * @param {number} [within] ms
  */
-export async function until(is, what, within = 15_000) {
+export async function until(is, what, within = 45_000) {
   const deadline = Date.now() + within;
   while (!await is()) {
     assert.ok(Date.now() < deadline, `not within ${within} ms: ${what}`);
