@@ -1,7 +1,7 @@
 // A number over the last minutes.
 
 import { color, h, setText } from "../../core/dom.js";
-import { compact } from "../../core/format.js";
+import { compact, time } from "../../core/format.js";
 import uPlot from "/lib/uplot.js";
 
 const KEPT = 150;
@@ -32,7 +32,7 @@ export function createTrend(title, unit, token) {
     plot = new uPlot({
       width: box.clientWidth, height: 96, legend: { show: false }, cursor: { show: false }, padding: [6, 4, 0, 0],
       scales: { y: { range: (_, __, most) => [0, Math.max(1, most * 1.15)] } },
-      axes: [{ ...axis, size: 20, space: 90, grid: { show: false } }, { ...axis, size: 44, space: 28, values: (_, splits) => splits.map((it) => compact(it)) }],
+      axes: [{ ...axis, size: 20, space: 90, grid: { show: false }, values: (_, splits) => splits.map((it) => time(it * 1000)) }, { ...axis, size: 44, space: 28, values: (_, splits) => splits.map((it) => compact(it)) }],
       series: [{}, { stroke: color(token), fill: color(token, 0.12), width: 1.5, points: { show: false } }],
     }, [times, values], box);
   }
