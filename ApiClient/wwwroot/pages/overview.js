@@ -27,8 +27,9 @@ export function mount(root, ctx) {
   const market = createMarket(ctx, filters);
   const shown = h("p", { class: "faint small overview-shown", role: "status", "aria-live": "off" });
   const place = h("div", { class: "overview-grid" }, loading("Reading the symbols…"));
+  const greeting = welcome() ?? "";
   root.append(
-    h("div", { class: "overview-main" }, h("h1", { class: "sr" }, "Overview"), market.strip, h("div", { class: "overview-bar" }, filters.element, shown), place),
+    h("div", { class: "overview-main" }, h("h1", { class: "sr" }, "Overview"), greeting, market.strip, h("div", { class: "overview-bar" }, filters.element, shown), place),
     market.rail);
 
   let arranged = 0;
@@ -82,4 +83,22 @@ export function mount(root, ctx) {
     },
     update: (query) => filters.read(query),
   };
+}
+
+/** For who is here for the first time. */
+function welcome() {
+  const name = "goldensignals.welcomed";
+  try {
+    if (localStorage.getItem(name) !== null) return null;
+  } catch {
+    return null;
+  }
+  const it = h("div", { class: "welcome", role: "note" }, h("span", null, h("b", null, "New here? "), "Three steps say what you see, and how to bring your own data. ", h("a", { href: "/start" }, "Start")),
+    h("button", {
+      class: "icon-button", type: "button", "aria-label": "Close this note", onclick: () => {
+        localStorage.setItem(name, "yes");
+        it.remove();
+      },
+    }, "×"));
+  return it;
 }

@@ -16,15 +16,16 @@ export function createMarket({ api, store, stream }, filters) {
     return { action, count, share, bar: h("span", { class: `part ${kind}` }), tile: h("button", { type: "button", class: "tile", title: `Show only ${action}`, onclick: () => filters.set({ action }) }, h("span", { class: `badge ${kind}` }, action), count, share) };
   });
   const breadth = { up: h("b", { class: "up" }), flat: h("b", { class: "flat" }), down: h("b", { class: "down" }), upBar: h("span", { class: "part buy" }), flatBar: h("span", { class: "part hold" }), downBar: h("span", { class: "part sell" }) };
-  const mean = h("b"), score = h("b"), above = h("b"), stale = h("b");
+  const mean = h("b"), score = h("b"), above = h("b"), stale = h("b"), regime = h("b");
   const strip = h("section", { class: "strip", "aria-label": "The market" },
     h("div", { class: "strip-part" }, h("div", { class: "tiles" }, actions.map(({ tile }) => tile)), h("div", { class: "parts", "aria-hidden": "true" }, actions.map(({ bar }) => bar))),
     h("div", { class: "strip-part" }, h("div", { class: "tiles" },
       h("span", { class: "figure" }, h("span", { class: "label" }, "▲ Advancing"), breadth.up), h("span", { class: "figure" }, h("span", { class: "label" }, "■ Unchanged"), breadth.flat), h("span", { class: "figure" }, h("span", { class: "label" }, "▼ Declining"), breadth.down)),
     h("div", { class: "parts", "aria-hidden": "true" }, breadth.upBar, breadth.flatBar, breadth.downBar)),
     h("div", { class: "strip-part figures" },
+      h("span", { class: "figure", title: "Rising: 60% of the symbols or more closed above the mean of their last 50 closes. Falling: 40% or fewer. Mixed: between." }, h("span", { class: "label" }, "Regime"), regime),
       h("span", { class: "figure" }, h("span", { class: "label" }, "Mean change"), mean), h("span", { class: "figure" }, h("span", { class: "label" }, "Mean score"), score),
-      h("span", { class: "figure" }, h("span", { class: "label" }, "Above 50-bar mean"), above), h("span", { class: "figure" }, h("span", { class: "label" }, "Stale or gap"), stale)));
+      h("span", { class: "figure" }, h("span", { class: "label" }, "Above 50-bar"), above), h("span", { class: "figure" }, h("span", { class: "label" }, "Stale or gap"), stale)));
 
   const lists = [
     { id: "gainers", label: "Gainers", column: "change", sign: -1 }, { id: "losers", label: "Losers", column: "change", sign: 1 },
@@ -136,10 +137,12 @@ export function createMarket({ api, store, stream }, filters) {
     try {
       const { breadth: told } = await api.get("/v1/universe", { query: { movers: 1, fields: "breadth" }, signal: abort.signal, tries: 1 });
       setText(above, percent(told.aboveSma50));
+      setText(regime, told.aboveSma50 === null ? "–" : told.aboveSma50 >= 0.6 ? "▲ Rising" : told.aboveSma50 <= 0.4 ? "▼ Falling" : "■ Mixed");
     } catch { /* it stays as it was; the connection says why */ }
   }
   const slow = setInterval(universe, 5000), signalTimer = setInterval(showSignals, 500);
   setText(above, fixed(null, 0));
+  setText(regime, fixed(null, 0));
   void universe();
 
   return {
