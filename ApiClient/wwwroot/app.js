@@ -77,6 +77,5 @@ for (const { key, path, nav } of routes) if (key) keys.bind(`g ${key}`, `Go to $
 
 stream.on("gap", ({ reason }) => toast(`Events were missed (${reason.replaceAll("-", " ")}); everything is read anew.`, "bad"));
 stream.connect();
-store.load();
 router.start();
 if ("serviceWorker" in navigator) navigator.serviceWorker.register("/sw.js").catch(() => { /* the page works without it */ });

@@ -149,7 +149,7 @@ test("markup in what the server says shows as text", async () => {
   const { page, errors, close } = await open(browser);
   const bad = "<img src=x onerror=alert(1)>";
   await page.route("**/v1/symbols?*", async (route) => {
-    const answer = await (await route.fetch()).json();
+    const answer = await (await fetch(route.request().url())).json();
     Object.assign(answer.symbols[0], { symbol: bad, reason: "<script>alert(2)</script>", sector: "\"><svg onload=alert(3)>" });
     await route.fulfill({ json: answer });
   });
@@ -158,7 +158,7 @@ test("markup in what the server says shows as text", async () => {
     alerts++;
     void dialog.dismiss();
   });
-  await page.goto(`${still.url}/?q=${encodeURIComponent("<img")}`);
+  await page.goto(`${live.url}/?q=${encodeURIComponent("<img")}`);
   await until(async () => (await cells(page, "symbol")).length === 1, "the row is there");
   assert.equal((await cells(page, "symbol"))[0], bad);
   assert.equal((await cells(page, "reason"))[0], "<script>alert(2)</script>");

@@ -65,10 +65,14 @@ export function createStore(api, stream) {
   let loading = 0;
 
   stream.on("packet", take);
+  // Behind the opening of the stream, so that nothing falls between the two.
   stream.on("open", ({ again, resumed }) => {
     if (!again || !resumed) load();
   });
   stream.on("gap", load);
+  stream.on("state", ({ status }) => {
+    if (status === "disconnected" && store.status === "loading" && loading === 0) load();
+  });
 
   /** @param {string} symbol @returns {number} -1: unknown */
   function indexOf(symbol) {
