@@ -300,8 +300,9 @@ export function mount(root, ctx) {
   async function newest() {
     if (readingNewest || document.hidden || columns().length === 0) return;
     readingNewest = true;
+    const lacking = rows.length === 0 ? bars.length : bars.length - bars.findLastIndex((bar) => bar.time <= rows[rows.length - 1].time);
     try {
-      const { rows: told } = await api.get(`${path}/indicators/series`, { query: { names: columns().join(","), limit: 5 }, signal, tries: 1 });
+      const { rows: told } = await api.get(`${path}/indicators/series`, { query: { names: columns().join(","), limit: Math.min(500, lacking + 2) }, signal, tries: 1 });
       for (const row of told.reverse()) {
         if (rows.length > 0 && row.time <= rows[rows.length - 1].time) continue;
         rows.push(row);

@@ -99,14 +99,13 @@ export function createWhatIf({ api }, symbol, at) {
       setText(row.base, signed(before, 3));
       setText(row.variant, signed(after, 3));
       row.variant.className = `num ${side(after)}`;
-      row.row.classList.toggle("differs", Math.abs(after - before) > 1e-12);
+      row.row.classList.toggle("differs", agents.has(id));
     }
   }
 
   /** @param {string[]} ids @param {any} base */
   function build(ids, base) {
-    if (list.contains(document.activeElement) && ids.every((id) => rows.has(id))) return;
-    const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.id ?? "";
+    if (list.contains(document.activeElement)) return;         // not under the hand that moves one
     rows.clear();
     ids.sort((a, b) => Math.abs(base.contributions[b] ?? 0) - Math.abs(base.contributions[a] ?? 0) || (a < b ? -1 : 1));
     replace(list, h("li", { class: "lever head small faint", "aria-hidden": "true" }, h("span", null, "Agent"), h("span", null, "Weight"), h("span", { class: "num" }, ""), h("span", { class: "num" }, "Is"), h("span", { class: "num" }, "Would be")), ids.map((id) => {
@@ -118,7 +117,6 @@ export function createWhatIf({ api }, symbol, at) {
       rows.set(id, { row, base: before, variant: after, input, check, out });
       return row;
     }));
-    if (focused !== "") document.getElementById(focused)?.focus();
   }
 
   return {
