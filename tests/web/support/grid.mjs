@@ -1,6 +1,7 @@
-// A real grid in a process of its own, on a loopback port, that keeps nothing.
-import { spawn } from "node:child_process";
-import { existsSync, readdirSync, statSync } from "node:fs";
+// A real grid in a process of its own, on a loopback port, that keeps nothing unless it is given a folder.
+import { execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -15,12 +16,19 @@ function program() {
   return built.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
 }
 
+/** A data folder of its own, with a key of an administrator. */
+export function makeFolder() {
+  const path = mkdtempSync(join(tmpdir(), "gs-web-"));
+  const key = execFileSync("dotnet", [program(), "keys", "create", "--name", "test", "--scopes", "read,admin", "--folder", path], { encoding: "utf8" }).trim();
+  return { path, key, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
 /**
- * @param {{ symbols?: number, interval?: string, port?: number, key?: string, args?: string[], environment?: Record<string, string> }} [how] `interval` of a minute: nothing moves while a test looks
+ * @param {{ symbols?: number, interval?: string, port?: number, key?: string, data?: string, args?: string[], environment?: Record<string, string> }} [how] `interval` of a minute: nothing moves while a test looks
  * @returns {Promise<{ url: string, port: number, total: number, stop(): Promise<void> }>}
  */
-export async function startGrid({ symbols = 60, interval = "1s", port = 0, key = "", args = [], environment = {} } = {}) {
-  const child = spawn("dotnet", [program(), "serve", "--data", "none", "--symbols", String(symbols), "--interval", interval, "--port", String(port), "--json", ...args], {
+export async function startGrid({ symbols = 60, interval = "1s", port = 0, key = "", data = "none", args = [], environment = {} } = {}) {
+  const child = spawn("dotnet", [program(), "serve", "--data", data, "--symbols", String(symbols), "--interval", interval, "--port", String(port), "--json", ...args], {
     env: { ...process.env, ASPNETCORE_WEBROOT: join(root, "ApiClient/wwwroot"), ...environment }, stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "", error = "";
