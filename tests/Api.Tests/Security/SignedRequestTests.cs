@@ -26,7 +26,7 @@ public class SignedRequestTests(SecuredApi secured) : IClassFixture<SecuredApi>
     }
 
     [Theory]
-    [InlineData(-4.0, null)]
+    [InlineData(-2.0, null)]
     [InlineData(-6.0, "timestamp-window")]
     [InlineData(-3600.0, "timestamp-window")]
     [InlineData(0.5, null)]
