@@ -50,6 +50,7 @@ public class MetricsTests
         PrometheusText before = PrometheusText.Parse(await api.Client.GetStringAsync("/metrics"));
         await api.Running().Take(SomeTicks.Walk("RISING", 11));
         using HttpResponseMessage open = await api.Client.GetAsync("/v1/stream", HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal(200, (int)open.StatusCode);
         using HttpResponseMessage refused = await api.Client.GetAsync("/v1/stream", HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal(429, (int)refused.StatusCode);
         PrometheusText after = PrometheusText.Parse(await api.Client.GetStringAsync("/metrics"));
