@@ -41,7 +41,7 @@ public sealed record GridOptions
     /// <summary>A symbol of which nothing newer has come is served as stale. 1 s…365 days, default 5 of its intervals, at least 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")] public TimeSpan? StaleAfter { get; init; }
 
-    /// <summary>How long after the end of their bars decisions may come until the grid says that it is degraded. 1 s…1 day, default 15 s.</summary>
+    /// <summary>How far the event time up to which all is decided may be behind the clock until the grid says that it is degraded. 1 s…1 day, default 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")] public TimeSpan DegradedLag { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Whether ticks, bars, decisions and signals go out on streams. False when nobody listens, as in a replay.</summary>

@@ -35,16 +35,16 @@ public sealed partial class UniverseGrain
 
     public Task<string?> Degraded() => Task.FromResult(storage?.Degraded ?? Behind());
 
-    /// <summary>Says so while feeds tell of the time and decisions come long after their bars have ended. Of a feed that is silent each symbol says how old it is.</summary>
+    /// <summary>Says so while feeds tell of the time and the grid comes to it late. Of a feed that is silent each symbol says how old it is.</summary>
     private string? Behind()
     {
         DateTime heard = clock.GetUtcNow().UtcDateTime - s_silence;
-        TimeSpan lag = TimeSpan.Zero;
+        TimeSpan behind = TimeSpan.Zero;
         foreach ((_, ShardTotals totals) in _shards.Values)
-            if (totals.HeardUtc > heard && totals.Lag > lag)
-                lag = totals.Lag;
-        return options.Value.Live && lag > options.Value.DegradedLag
-            ? FormattableString.Invariant($"decisions are {lag.TotalSeconds:F0} s behind the end of their bars") : null;
+            if (totals.HeardUtc > heard && totals.HeardUtc - totals.WatermarkUtc is var late && late > behind)
+                behind = late;                                       // not the last decision's lag: with bars of a day that is one of yesterday
+        return options.Value.Live && behind > options.Value.DegradedLag
+            ? FormattableString.Invariant($"decisions are {behind.TotalSeconds:F0} s behind the clock") : null;
     }
 
     public async Task Save()

@@ -41,11 +41,11 @@ public class GridTimeTests
     {
         var clock = new HandClock(s_start.AddSeconds(190));
         await using TestGrid grid = await TestGrid.Start(shards: 2, live: true, clock: clock);
-        await grid.Ticks("AAA", s_start.AddSeconds(180), At(0), At(130));                 // its bars ended 130 and 70 s ago, or 10 s: that of 120 s
+        await grid.Ticks("AAA", s_start.AddSeconds(180), At(0), At(130));
         Assert.Null(await grid.Universe.Degraded());
         clock.Now = s_start.AddSeconds(280);
         await grid.Ticks("AAA", s_start.AddSeconds(240), At(190));
-        Assert.Equal("decisions are 40 s behind the end of their bars", await grid.Universe.Degraded());
+        Assert.Equal("decisions are 40 s behind the clock", await grid.Universe.Degraded());
         clock.Now += TimeSpan.FromSeconds(90);                                            // now the feed is silent, and symbols are stale
         Assert.Null(await grid.Universe.Degraded());
         await grid.Ticks("AAA", s_start.AddSeconds(365), At(250), At(310));
