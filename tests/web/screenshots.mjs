@@ -1,4 +1,4 @@
-// Every page in both themes, on a desktop and a phone, into docs/images: npm run screenshots
+// Every page in both themes, on a desktop and a phone, into docs/images: npm run screenshots [-- overview signals …]
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { DESKTOP, open, PHONE, startBrowser } from "./support/browser.mjs";
@@ -11,10 +11,11 @@ const browser = await startBrowser();
 try {
   const { symbols } = await fetch(`${grid.url}/v1/symbols?limit=1&sort=-score`).then((it) => it.json());
   const pages = { overview: "/?sort=-score", symbol: `/symbols/${encodeURIComponent(symbols[0].symbol)}`, signals: "/signals", agents: "/agents", system: "/system", start: "/start" };
-  for (const [name, path] of Object.entries(pages))
+  for (const [name, path] of Object.entries(pages).filter(([name]) => process.argv.length === 2 || process.argv.includes(name)))
     for (const theme of /** @type {const} */ (["light", "dark"]))
       for (const [kind, size] of Object.entries({ desktop: DESKTOP, phone: PHONE })) {
         const { page, close } = await open(browser, { theme, size });
+        await page.addInitScript(() => localStorage.setItem("goldensignals.welcomed", "yes"));
         await page.goto(grid.url + path);
         await page.waitForTimeout(name === "system" ? 24_000 : 6000);
         await page.screenshot({ path: `${folder}${name}-${theme}${kind === "phone" ? "-phone" : ""}.png` });

@@ -121,7 +121,7 @@ export function createGrid({ label, columns, open, sort }) {
       const { node, paint } = column.make();
       return { cell: h("div", { role: "gridcell", class: `cell c-${column.id}${column.number ? " num" : ""}` }, node), paint };
     });
-    const it = h("div", { role: "row", class: "grid-row", id: `row-${slots.length}`, "aria-selected": "false" }, cells.map(({ cell }) => cell));
+    const it = h("div", { role: "row", class: "grid-row", id: `row-${slots.length}`, "aria-selected": "false", hidden: true }, cells.map(({ cell }) => cell));
     body.append(it);
     return { element: it, row: -1, place: -1, paints: cells.map(({ paint }) => paint) };
   }
