@@ -6,7 +6,7 @@ import { startGrid } from "./support/grid.mjs";
 
 const folder = fileURLToPath(new URL("../../docs/images/", import.meta.url));
 mkdirSync(folder, { recursive: true });
-const grid = await startGrid({ symbols: 400 });
+const grid = await startGrid({ symbols: 120 });
 const browser = await startBrowser();
 try {
   const { symbols } = await fetch(`${grid.url}/v1/symbols?limit=1&sort=-score`).then((it) => it.json());
@@ -17,7 +17,7 @@ try {
         const { page, close } = await open(browser, { theme, size });
         await page.addInitScript(() => localStorage.setItem("goldensignals.welcomed", "yes"));
         await page.goto(grid.url + path);
-        await page.waitForTimeout(name === "system" ? 24_000 : 6000);
+        await page.waitForTimeout(name === "system" ? 16_000 : 6000);
         await page.screenshot({ path: `${folder}${name}-${theme}${kind === "phone" ? "-phone" : ""}.png` });
         await close();
         console.log(`${name} ${theme} ${kind}`);

@@ -25,7 +25,7 @@ export function createMarket({ api, store, stream }, filters) {
     h("div", { class: "strip-part figures" },
       h("span", { class: "figure", title: "Rising: 60% of the symbols or more closed above the mean of their last 50 closes. Falling: 40% or fewer. Mixed: between." }, h("span", { class: "label" }, "Regime"), regime),
       h("span", { class: "figure" }, h("span", { class: "label" }, "Mean change"), mean), h("span", { class: "figure" }, h("span", { class: "label" }, "Mean score"), score),
-      h("span", { class: "figure" }, h("span", { class: "label" }, "Above 50-bar"), above), h("span", { class: "figure" }, h("span", { class: "label" }, "Stale or gap"), stale)));
+      h("span", { class: "figure" }, h("span", { class: "label" }, "Above SMA 50"), above), h("span", { class: "figure" }, h("span", { class: "label" }, "Stale or gap"), stale)));
 
   const lists = [
     { id: "gainers", label: "Gainers", column: "change", sign: -1 }, { id: "losers", label: "Losers", column: "change", sign: 1 },
