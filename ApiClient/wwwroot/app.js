@@ -4,7 +4,7 @@ import { h, replace } from "./core/dom.js";
 import { createKeys } from "./core/keys.js";
 import { createRouter } from "./core/router.js";
 import { createShell } from "./core/shell.js";
-import { empty, failed, loading } from "./core/states.js";
+import { failed, loading } from "./core/states.js";
 import { createStore } from "./core/store.js";
 import { createStream } from "./core/stream.js";
 
@@ -45,7 +45,7 @@ const router = createRouter(routes, async (route, params, query, isSamePage) => 
   page = null;
   shell.at(route?.page ?? null);
   document.title = `${params.symbol ?? route?.title ?? "Not found"} · GoldenSignals`;
-  if (route === null) return replace(main, empty("There is no such page", location.pathname, h("a", { class: "button", href: "/" }, "To the overview")));
+  if (route === null) return replace(main, h("div", { class: "state" }, h("h1", { class: "state-title" }, "There is no such page"), h("p", null, location.pathname), h("a", { class: "button", href: "/" }, "To the overview")));
   const spinner = setTimeout(() => mine === turn && replace(main, loading()), 150);
   try {
     const [module] = await Promise.all([import(`./pages/${route.page}.js`), sheet(route.page)]);
