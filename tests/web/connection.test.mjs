@@ -11,6 +11,7 @@ test("a server that goes is told of with the age of what is shown, and one that 
     await page.goto(grid.url);
     await page.getByText("Live", { exact: true }).waitFor();
     await page.getByRole("grid").waitFor();
+    await until(async () => /now|\d+s/.test(await page.locator(".connection").innerText()), "something has come");
     await grid.stop();
     await page.getByText("Disconnected", { exact: true }).waitFor();
     await until(async () => /What you see is \d+\w old/.test(await page.locator(".banner").innerText()), "the age is told");
