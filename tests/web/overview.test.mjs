@@ -11,6 +11,10 @@ const SYMBOLS = 10_000;
 before(async () => {
   // One of ten thousand symbols in which nothing moves while a test looks, and a small one that moves every second.
   still = await startGrid({ symbols: SYMBOLS, interval: "1h", args: ["--history", "8"] });
+  for (let bars = -1, since = Date.now(); Date.now() - since < 4000; await new Promise((resolve) => setTimeout(resolve, 500))) {       // until its past is decided
+    const status = await fetch(`${still.url}/v1/status`).then((it) => it.json());
+    if (status.bars !== bars) [bars, since] = [status.bars, Date.now()];
+  }
   live = await startGrid({ symbols: 40 });
   browser = await startBrowser();
 });
@@ -23,7 +27,7 @@ after(async () => {
 const cells = (page, column) => page.$$eval(".grid-body .grid-row", (rows, name) => rows
   .filter((row) => !(/** @type {HTMLElement} */ (row).hidden))
   .sort((a, b) => Number(a.getAttribute("aria-rowindex")) - Number(b.getAttribute("aria-rowindex")))
-  .map((row) => row.querySelector(`.c-${name}`)?.textContent ?? ""), column);
+  .map((row) => row.querySelector(name === "symbol" ? ".c-symbol a" : `.c-${name}`)?.textContent ?? ""), column);
 /** Of the large grid: a symbol that is hardly traded may come late. */
 const total = async () => /** @type {number} */ ((await fetch(`${still.url}/v1/symbols?limit=1`).then((it) => it.json())).total);
 const all = async () => `${(await total()).toLocaleString("en-US")} symbols`;
