@@ -131,16 +131,17 @@ public static class ApiScenario
         return exit == 0 ? JsonDocument.Parse(output).RootElement.GetProperty("key").GetString()! : throw new IOException(output);
     }
 
-    /// <summary>Of the decisions of all symbols, once there are some.</summary>
+    /// <summary>Of the decisions of all symbols, once the market has played its past and stands still.</summary>
     private static async Task<string[]> Paths(HttpClient http, CancellationToken cancel)
     {
-        while (true)
+        for (long before = -1, bars = 0; ; before = bars)
         {
+            bars = JsonDocument.Parse(await http.GetStringAsync("/v1/status", cancel)).RootElement.GetProperty("bars").GetInt64();
             JsonElement page = JsonDocument.Parse(await http.GetStringAsync("/v1/symbols", cancel)).RootElement;
             string[] symbols = [.. page.GetProperty("symbols").EnumerateArray().Select(symbol => symbol.GetProperty("symbol").GetString()!)];
-            if (symbols.Length == Symbols && (await http.GetAsync("/health/ready", cancel)).IsSuccessStatusCode)
+            if (bars > 0 && bars == before && symbols.Length == Symbols && (await http.GetAsync("/health/ready", cancel)).IsSuccessStatusCode)
                 return [.. symbols.Select(symbol => $"/v1/symbols/{Uri.EscapeDataString(symbol)}/decision")];
-            await Task.Delay(200, cancel);
+            await Task.Delay(2_000, cancel);
         }
     }
 

@@ -31,15 +31,7 @@ public class AgentTests
         finally
         {
             await api.DisposeAsync();
-            for (int tries = 0; keys.Exists && tries < 50; tries++, keys.Refresh())
-                try
-                {
-                    keys.Delete(recursive: true);
-                }
-                catch (IOException) when (tries < 49)                // when a key was last used is written a little later
-                {
-                    await Task.Delay(100);
-                }
+            keys.Delete(recursive: true);
         }
     }
 

@@ -102,8 +102,10 @@ public sealed class RunningApi : IAsyncLifetime, IAsyncDisposable
     public async Task DisposeAsync()
     {
         Client.Dispose();
-        if (_app is not null)
-            await _app.DisposeAsync();
+        if (_app is null)
+            return;
+        await _app.StopAsync();                                      // as the program ends: what is still to be written is written
+        await _app.DisposeAsync();
     }
 }
 
