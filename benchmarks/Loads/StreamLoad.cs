@@ -8,31 +8,33 @@ namespace GoldenSignals.Benchmarks.Loads;
 public sealed class StreamLoad : IDisposable
 {
     private readonly long[] _at;
-    private readonly IDisposable _connection;
+    private readonly int _first;
+    private readonly IDisposable[] _connection;
     private readonly CancellationTokenSource _end = new();
 
-    private StreamLoad(IDisposable connection, int volumes, Func<byte[], CancellationToken, Task<int>> read)
+    private StreamLoad(IDisposable[] connection, int first, int end, Func<byte[], CancellationToken, Task<int>> read)
     {
-        (_connection, _at) = (connection, new long[volumes + 1]);
+        (_connection, _first, _at) = (connection, first, new long[end - first]);
         Done = Task.Run(() => Read(read));
     }
 
     /// <summary>Completes when the last bar has come.</summary>
     public Task Done { get; }
 
-    /// <summary>When the bar of a tick was read; 0 when it was not.</summary>
-    /// <param name="tick">The one that closed it.</param>
-    public long At(int tick) => Volatile.Read(ref _at[tick]);
+    /// <summary>When a bar was read; 0 when it was not.</summary>
+    /// <param name="volume">Of the bar.</param>
+    public long At(int volume) => Volatile.Read(ref _at[volume - _first]);
 
     /// <param name="transport">sse or ws.</param>
-    /// <param name="volumes">Bars that will come, with these volumes from 1 on; the last one stays open.</param>
-    public static async Task<StreamLoad> Open(Uri url, string transport, int volumes, CancellationToken cancel)
+    /// <param name="first">Volume of the first bar that will come.</param>
+    /// <param name="end">Behind that of the last one.</param>
+    public static async Task<StreamLoad> Open(Uri url, string transport, int first, int end, CancellationToken cancel)
     {
         if (transport == "sse")
         {
             var http = new HttpClient();
             Stream stream = await http.GetStreamAsync(new Uri(url, "/v1/stream?window=0"), cancel);
-            return new(http, volumes - 1, (buffer, end) => stream.ReadAsync(buffer, end).AsTask());
+            return new([stream, http], first, end, (buffer, end) => stream.ReadAsync(buffer, end).AsTask());
         }
         var socket = new ClientWebSocket();
         await socket.ConnectAsync(new UriBuilder(new Uri(url, "/v1/ws")) { Scheme = "ws" }.Uri, cancel);
@@ -40,7 +42,7 @@ public sealed class StreamLoad : IDisposable
         byte[] answer = new byte[4_096];
         for (int said = 0; said < 2; said++)                         // connected, subscribed
             await socket.ReceiveAsync(answer, cancel);
-        return new(socket, volumes - 1, async (buffer, end) => (await socket.ReceiveAsync(buffer.AsMemory(), end)).Count);
+        return new([socket], first, end, async (buffer, end) => (await socket.ReceiveAsync(buffer.AsMemory(), end)).Count);
     }
 
     private async Task Read(Func<byte[], CancellationToken, Task<int>> read)
@@ -71,8 +73,8 @@ public sealed class StreamLoad : IDisposable
             ReadOnlySpan<byte> value = left[(at + name.Length)..];
             if (!Utf8Parser.TryParse(value, out int volume, out int digits) || digits == value.Length)
                 break;
-            if (volume > 0 && volume < _at.Length)
-                _at[volume] = now;
+            if (volume >= _first && volume - _first < _at.Length)
+                _at[volume - _first] = now;
             left = value[digits..];
         }
         int kept = Math.Min(left.Length, left.IndexOf(name) is >= 0 and var cut ? left.Length - cut : name.Length + 8);
@@ -83,7 +85,8 @@ public sealed class StreamLoad : IDisposable
     public void Dispose()
     {
         _end.Cancel();
-        _connection.Dispose();
+        foreach (IDisposable part in _connection)
+            part.Dispose();
         _end.Dispose();
     }
 }
