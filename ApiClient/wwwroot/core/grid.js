@@ -137,7 +137,7 @@ export function createGrid({ label, columns, open, sort }) {
       const row = place < order.length ? order[place] : -1;
       if (it.place !== place) {
         it.place = place;
-        it.element.style.transform = `translateY(${place * rowHeight}px)`;
+        it.element.style.top = `${place * rowHeight}px`;
         it.element.setAttribute("aria-rowindex", String(place + 2));
       }
       if (it.row === row) continue;

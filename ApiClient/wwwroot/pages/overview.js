@@ -57,12 +57,14 @@ export function mount(root, ctx) {
     if (all || grown || order.moves && performance.now() - arranged >= RESORT) arrange();
     grid.paint(all ? null : rows);
   });
+  // Each once a second, not both in the same frame.
+  let halves = 0;
   const seconds = setInterval(() => {
     if (document.hidden) return;
+    if (++halves % 2 === 0) return market.refresh();
     grid.paint(null);
-    market.refresh();
     reasons.want(grid.inSight());
-  }, 1000);
+  }, 500);
   const ends = [
     keys.bind("f", "Filter the symbols", () => filters.focus()),
     keys.bind("l", "To the list", () => grid.element.focus()),

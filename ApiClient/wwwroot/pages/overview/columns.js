@@ -7,8 +7,9 @@ import { ACTIONS, SPARK } from "../../core/store.js";
 
 const closes = new Float32Array(SPARK);
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
-const colors = { up: "", down: "", flat: "", upSoft: "", downSoft: "" };
-const readColors = () => Object.assign(colors, { up: color("--up"), down: color("--down"), flat: color("--flat"), upSoft: color("--up", 0.28), downSoft: color("--down", 0.28) });
+const FLASH = 450;
+const colors = { up: "", down: "", flat: "" };
+const readColors = () => Object.assign(colors, { up: color("--up"), down: color("--down"), flat: color("--flat") });
 document.addEventListener("themechange", readColors);
 
 /**
@@ -42,8 +43,8 @@ export function columns(store, reasons) {
         return {
           node, paint(row) {
             const value = store.price[row];
-            if (row === shownRow && value !== shown && !Number.isNaN(shown) && !calm.matches)
-              node.animate([{ backgroundColor: value > shown ? colors.upSoft : colors.downSoft }, { backgroundColor: "transparent" }], { duration: 700, easing: "ease-out" });
+            const flash = row !== shownRow || value === shown || Number.isNaN(shown) || calm.matches ? "" : value > shown ? "flash-up" : "flash-down";
+            if (row !== shownRow || flash !== "") flashed(node, flash);
             [shownRow, shown] = [row, value];
             setText(node, price(value));
           },
@@ -148,6 +149,28 @@ export function columns(store, reasons) {
       },
     },
   ];
+}
+
+/** @type {Map<HTMLElement, number>} */ const flashing = new Map();
+let fading = 0;
+
+/**
+ * Marks a value that has just changed, for a moment. Without a fade, which would paint every row in every frame.
+ * @param {HTMLElement} node
+ * @param {string} name "" ends it
+ */
+function flashed(node, name) {
+  if (node.className !== name) node.className = name;
+  if (name === "") return void flashing.delete(node);
+  flashing.set(node, performance.now() + FLASH);
+  if (fading === 0) fading = setTimeout(fade, FLASH);
+}
+
+function fade() {
+  const now = performance.now();
+  for (const [node, until] of flashing)
+    if (until <= now) flashed(node, "");
+  fading = flashing.size === 0 ? 0 : setTimeout(fade, FLASH / 3);
 }
 
 /**
