@@ -34,6 +34,9 @@ public sealed record ShardTotals(
     /// <summary>By the clock, when the watermark last rose; the earliest time when it has not since the shard's activation.</summary>
     [Id(12)] public DateTime HeardUtc { get; init; }
 
+    /// <summary>Where the shard was when it counted; empty for what no shard has told of yet.</summary>
+    [Id(13)] public string Silo { get; init; } = "";
+
     /// <summary>Accepted: ticks, bars and other inputs.</summary>
     public long Processed => Ticks + InputBars + Inputs;
 
@@ -62,10 +65,12 @@ public sealed record ShardTotals(
         Received = Received + other.Received,
         Shed = Shed + other.Shed,
         HeardUtc = HeardUtc > other.HeardUtc ? HeardUtc : other.HeardUtc,
+        Silo = other.Silo.Length > 0 ? other.Silo : Silo,
     };
 }
 
 /// <summary>What went into a shard and what became of it: <paramref name="Received"/> is the sum of the others.</summary>
+/// <param name="Silo">Where the shard is.</param>
 [GenerateSerializer, Immutable, Alias("gs.ShardInput")]
 public readonly record struct ShardInput(
     [property: Id(0)] int Shard,
@@ -73,10 +78,11 @@ public readonly record struct ShardInput(
     [property: Id(2)] long Processed,
     [property: Id(3)] long Duplicates,
     [property: Id(4)] long Quarantined,
-    [property: Id(5)] long Shed)
+    [property: Id(5)] long Shed,
+    [property: Id(6)] string Silo)
 {
     public static ShardInput Of(int shard, ShardTotals totals) =>
-        new(shard, totals.Received, totals.Processed, totals.Duplicates, totals.Refused, totals.Shed);
+        new(shard, totals.Received, totals.Processed, totals.Duplicates, totals.Refused, totals.Shed, totals.Silo);
 }
 
 [GenerateSerializer, Immutable, Alias("gs.ReasonCount")]

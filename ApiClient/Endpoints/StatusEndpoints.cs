@@ -48,7 +48,7 @@ internal static class StatusEndpoints
             totals.Quarantined.ToDictionary(reason => reason.Reason, reason => reason.Count),
             totals.WatermarkUtc == DateTime.MinValue ? null : JsonValues.Utc(totals.WatermarkUtc),
             totals.Lag.TotalMilliseconds,
-            [.. status.Input.Select(shard => new ShardInputDocument(shard.Shard, shard.Received, shard.Processed, shard.Duplicates, shard.Quarantined, shard.Shed))],
+            [.. status.Input.Select(shard => new ShardInputDocument(shard.Shard, shard.Received, shard.Processed, shard.Duplicates, shard.Quarantined, shard.Shed, shard.Silo.Length > 0 ? shard.Silo : null))],
             hub.Clients.Count,
             new(process.WorkingSet64, GC.GetTotalMemory(forceFullCollection: false))));
     }
@@ -103,7 +103,8 @@ internal sealed record StatusDocument(
     MemoryDocument Memory);
 
 /// <summary>What went into a shard: received = processed + duplicates + quarantined + shed.</summary>
-internal sealed record ShardInputDocument(int Shard, long Received, long Processed, long Duplicates, long Quarantined, long Shed);
+/// <param name="Silo">Address of the silo that the shard is on; null while it has told nothing.</param>
+internal sealed record ShardInputDocument(int Shard, long Received, long Processed, long Duplicates, long Quarantined, long Shed, string? Silo);
 
 /// <param name="WorkingSetBytes">Physical memory of the process.</param>
 /// <param name="ManagedBytes">Of it, the garbage-collected heap.</param>

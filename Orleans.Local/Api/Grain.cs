@@ -16,6 +16,9 @@ public abstract class Grain : IGrainBase, IAddressable
     /// <summary>The services of this activation, a scope of the host's.</summary>
     protected internal IServiceProvider ServiceProvider => _activation.ActivationServices;
 
+    /// <summary>The silo that it runs on; there is one.</summary>
+    public string RuntimeIdentity => _activation.Silo.Identity;
+
     /// <summary>Deactivates this activation once its running requests have ended; the next call makes a new one.</summary>
     protected void DeactivateOnIdle() => GrainBaseExtensions.DeactivateOnIdle(this);
 

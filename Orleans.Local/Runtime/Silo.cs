@@ -45,6 +45,8 @@ sealed class Silo : IClusterClient, IHostedService, IDisposable
 
     internal int? ShuffleSeed { get; }
 
+    internal string Identity { get; } = "local";
+
     internal bool Traces { get; }
 
     internal bool IsStopping => _stopping.IsCancellationRequested;

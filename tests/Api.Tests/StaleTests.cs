@@ -105,5 +105,6 @@ public class StaleTests(RunningApi api)
         Assert.All(shards, shard => Assert.Equal(shard.GetProperty("received").GetInt64(),
             new[] { "processed", "duplicates", "quarantined", "shed" }.Sum(name => shard.GetProperty(name).GetInt64())));
         Assert.Equal(Count("received"), shards.Sum(shard => shard.GetProperty("received").GetInt64()));
+        Assert.Single(shards.Where(shard => shard.GetProperty("received").GetInt64() > 0).Select(shard => shard.GetProperty("silo").GetString()).Distinct(), silo => !string.IsNullOrEmpty(silo));
     }
 }

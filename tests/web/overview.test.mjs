@@ -149,6 +149,38 @@ test("by keyboard alone: search, walk the rows, open one, come back", async () =
   await close();
 });
 
+test("a standing query shows who fits it, as the grid counts them, and is followed as they come and go", async () => {
+  const { page, errors, close } = await open(browser);
+  await page.goto(live.url);
+  await page.getByRole("grid").waitFor();
+  await page.getByRole("button", { name: "Save…" }).click();
+  await page.getByLabel("Name", { exact: true }).fill("Rising");
+  await page.getByLabel(/Standing query/).check();
+  const where = page.getByLabel(/Condition/);
+  await where.fill("score >");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await until(async () => await page.locator(".save-form [role=alert]").innerText() !== "", "what is wrong with the condition is said");
+  await where.fill("score > 0");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByRole("button", { name: /^Rising/, pressed: true }).waitFor();
+  const before = new Set(await cells(page, "symbol"));
+  const members = async () => (await fetch(`${live.url}/v1/queries`).then((it) => it.json())).queries.find((/** @type {any} */ it) => it.name === "Rising").symbols;
+  // Bars close every second: those shown are the grid's at some moment between two of them.
+  await until(async () => {
+    const told = JSON.stringify((await members()).sort()), seen = JSON.stringify((await cells(page, "symbol")).sort());
+    return told === seen && told === JSON.stringify((await members()).sort());
+  }, "those who fit are shown");
+  await until(async () => {
+    const now = await cells(page, "symbol");
+    return now.length !== before.size || now.some((symbol) => !before.has(symbol));
+  }, "somebody enters or leaves");
+  await page.getByRole("button", { name: "Remove the filter Rising" }).click();
+  await until(async () => await shown(page) === "40 symbols", "all are back");
+  assert.deepEqual((await fetch(`${live.url}/v1/queries`).then((it) => it.json())).queries, []);
+  assert.deepEqual(errors, []);
+  await close();
+});
+
 test("markup in what the server says shows as text", async () => {
   const { page, errors, close } = await open(browser);
   const bad = "<img src=x onerror=alert(1)>";

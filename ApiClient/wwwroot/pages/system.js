@@ -21,7 +21,7 @@ export function mount(root, ctx) {
     signals: createTrend("Signals", "a second", "--series-3"), lag: createTrend("Lag", "ms", "--series-4"),
   };
   const verdicts = h("ul", { class: "verdicts", "aria-label": "Promises" });
-  const counters = h("dl", { class: "facts" }), process = h("dl", { class: "facts" }), journal = h("dl", { class: "facts" });
+  const counters = h("dl", { class: "facts" }), process = h("dl", { class: "facts" }), journal = h("dl", { class: "facts" }), silos = h("dl", { class: "facts" });
   const quarantine = h("tbody"), shards = h("div", { class: "shards" }), note = h("p", { class: "faint small" });
   const journalCard = h("section", { class: "card", hidden: true }, h("h2", null, "Journal"), journal);
   const content = h("div", { class: "system-content" },
@@ -32,7 +32,7 @@ export function mount(root, ctx) {
       h("section", { class: "card" }, h("h2", null, "Since the start"), counters),
       h("section", { class: "card" }, h("h2", null, "Quarantined, by reason"), h("div", { class: "table-wrap" }, h("table", { class: "table" }, h("thead", null, h("tr", null, h("th", { scope: "col" }, "Reason"), h("th", { class: "num", scope: "col" }, "Count"), h("th", { class: "num", scope: "col" }, "Share of input"))), quarantine))),
       h("section", { class: "card" }, h("h2", null, "Process"), process),
-      journalCard),
+      h("section", { class: "card" }, h("h2", null, "Silos"), silos), journalCard),
     h("section", { class: "card" }, h("h2", null, "Shards"), note, shards));
   const place = h("div", { class: "system-place" }, loading());
   root.append(h("div", { class: "page-head" }, h("h1", null, "System")), place);
@@ -88,6 +88,8 @@ export function mount(root, ctx) {
       ["Symbols", whole(status.symbols)], ["Agents", whole(status.agents)], ["Event streams", whole(status.streams)],
       ["Memory", bytes(status.memory.workingSetBytes)], ["of it managed", bytes(status.memory.managedBytes)],
     ]);
+    facts(silos, [...Map.groupBy(status.input, (/** @type {any} */ shard) => shard.silo ?? "not heard of")]
+      .map(([silo, held]) => /** @type {[string, string]} */ ([silo, `${whole(held.length)} of ${whole(status.shards)} shards`])));
     const reasons = /** @type {[string, number][]} */ (Object.entries(status.quarantined)).sort((a, b) => b[1] - a[1]);
     replace(quarantine, reasons.length === 0 ? h("tr", null, h("td", { colspan: 3, class: "faint" }, "Nothing was refused."))
       : reasons.map(([reason, count]) => h("tr", null, h("td", null, words(reason)), h("td", { class: "num" }, whole(count)), h("td", { class: "num" }, percent(count / status.received, 4)))));

@@ -66,13 +66,13 @@ internal static class MessageSamples
             new VoteBatch(AgentKind.Momentum, [vote]) { OverBudget = ["rsi"], Times = [TimeSpan.FromTicks(7)], Faults = [2] },
             new VoteSet([new VoteBatch(AgentKind.Momentum, [vote])]), new DecisionBatch(id, [decision]) { Bars = [bar], Shard = 3, After = 16 }, new StandingQuery("q1", "me", "low", "rsi_14 < 30", 1, time, ["AAA"]), new StandingQueries(4, [new("q1", "me", "low", "rsi_14 < 30", 1, time, ["AAA"])]), new QueryLimits(1, 2, 3), new LogEnds(5, true, [6, 7]), new LoggedDecisions(8, [bar], [past]), new LogPage([new(8, [bar], [past])], 9, true), new BarBatch(id, [symbolBar]),
             new BarSeries("AAA", minute, [bar]), new TrackRecords("AAA", [record]), new SymbolRows([row]), new SymbolNow(row, time),
-            new ShardReport(3, 5, totals, [row], [past]) { Since = 4, Sequence = 6, Switches = [off] }, new ShardRecovery(5, 6, 7, 1, ["damaged"]), new StoredSnapshot { Bytes = [1, 2, 3] }, new SavedState([4, 5]), new SavedStates(["AAA"], [[6]]), new DecisionRows([past]), new GridStatus(1, 64, totals) { Input = [new(1, 2, 3, 4, 5, 6)] }, new MarketContext(columns, new() { ["AAA"] = columns }, [off]),
+            new ShardReport(3, 5, totals, [row], [past]) { Since = 4, Sequence = 6, Switches = [off] }, new ShardRecovery(5, 6, 7, 1, ["damaged"]), new StoredSnapshot { Bytes = [1, 2, 3] }, new SavedState([4, 5]), new SavedStates(["AAA"], [[6]]), new DecisionRows([past]), new GridStatus(1, 64, totals) { Input = [new(1, 2, 3, 4, 5, 6, "S127.0.0.1:11111:7")] }, new MarketContext(columns, new() { ["AAA"] = columns }, [off]),
             new UniverseRow("AAA", 10, 0.1, 1, -0.2), new UniverseValues(25, 0.5, -12, 0.75, 1.5, 2.5, 9),
             new UniverseSnapshot(300, time, [25, 0.5, -12, 3], ["AAA", "BBB"], [1, 2, 3, double.NaN], [1, 0], [0.1, 0.2, 0.3]),
             new HistoryQuery("AAA", SignalAction.Buy, time, time.AddDays(1), 50, place), place, past, new SignalInsight("AAA", SignalAction.Sell, 3, 0.6, time),
             new SignalInsights(time, [new("AAA", SignalAction.Sell, 3, 0.6, time)]), at, new PastState(at, time), new SymbolCase(view, new([7])), new PastCase(new(view, new([7])), time), developing, new LiveDecision(developing, decision),
             new AgentChange("rsi", true, 0.5, time), new AgentChanges([off], time, time.AddMinutes(1)) { Granted = true }, new AgentTotal(1, 2, 3, 4, TimeSpan.FromTicks(5), 6), new AgentTotals([new(1, 2, 3, 4, TimeSpan.FromTicks(5), 6)]), new SymbolNames(["AAA"]),
-            builder.Save(), gate.Save(), new SourceSequence("feed", 3, time, time), new ShardInput(1, 2, 3, 4, 5, 6), new ShardPlacement(),
+            builder.Save(), gate.Save(), new SourceSequence("feed", 3, time, time), new ShardInput(1, 2, 3, 4, 5, 6, "S127.0.0.1:11111:7"), new ShardPlacement(),
             new OnceRequest("key", "0f"), new OnceState(OnceStage.Done, [7, 8]), new OnceAnswer("key", [9]),
         ];
     }
