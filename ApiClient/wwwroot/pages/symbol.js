@@ -3,7 +3,7 @@ import { age, change, price, setTime, time } from "../core/format.js";
 import { empty, failed, loading } from "../core/states.js";
 import { createCandles } from "./symbol/chart.js";
 import { badge, showDecision, side } from "./symbol/decision.js";
-import { chosen, keep, PRESETS, studyOf } from "./symbol/studies.js";
+import { createIndicators } from "./symbol/indicators.js";
 import { createWhatIf } from "./symbol/whatif.js";
 
 const FIRST = 400, PAGE = 500, MOST = 4000, KEEP = 2500, REFRESH = 1000, RECORDS = 15_000;
@@ -15,10 +15,9 @@ const UNITS = /** @type {Record<string, number>} */ ({ s: 1, m: 60, h: 3600, d: 
  * @returns {import("../core/types.js").Page}
  */
 export function mount(root, ctx) {
-  const { api, stream, store, router, keys, params, query, toast } = ctx, symbol = params.symbol, path = `/v1/symbols/${encodeURIComponent(symbol)}`;
+  const { api, stream, store, router, keys, params, query } = ctx, symbol = params.symbol, path = `/v1/symbols/${encodeURIComponent(symbol)}`;
   const abort = new AbortController(), { signal } = abort;
   /** @type {import("./symbol/chart.js").Candle[]} */ let bars = [];
-  /** @type {any[]} */ let rows = [];
   /** @type {any[]} */ let signals = [];
   /** @type {Map<string, any>} */ const records = new Map();
   /** @type {string | null} */ let older = null;
@@ -26,17 +25,12 @@ export function mount(root, ctx) {
   /** @type {(() => void)[]} */ const ends = [];
   /** @type {import("./symbol/chart.js").Candles | null} */ let candles = null;
   /** @type {AbortController | null} */ let asking = null;
-  let shown = chosen(query), interval = 1, refreshed = 0, recordsAt = -Infinity, refreshTimer = 0, pastTimer = 0, loadingOlder = false, isReading = false, isBehind = false;
+  let interval = 1, refreshed = 0, recordsAt = -Infinity, refreshTimer = 0, pastTimer = 0, loadingOlder = false, isReading = false, isBehind = false;
 
   const last = h("b", { class: "last" }), move = h("span"), now = h("span", { class: "now" }), fresh = h("span", { class: "faint small" }), about = h("span", { class: "faint small" });
   const box = h("div", { class: "chart-box", role: "img", "aria-label": `Chart of ${symbol}: candles, volume, indicators and signals` });
-  const legend = h("div", { class: "legend small" }), chips = h("div", { class: "chips", role: "group", "aria-label": "Indicators" });
-  const names = h("datalist", { id: "columns" });
-  const add = h("input", { class: "input", list: "columns", placeholder: "Add a column…", "aria-label": "Add an indicator by its name", size: 14, spellcheck: "false", onchange: () => {
-    const name = add.value.trim();
-    add.value = "";
-    if (/^[\w.]{1,64}$/.test(name) && !shown.includes(name)) study([...shown, name]);
-  } });
+  const legend = h("div", { class: "legend small" });
+  const indicators = createIndicators(ctx, path, { bars: () => bars, candles: () => candles, shown: () => readOut(), signal });
   const slider = h("input", { type: "range", class: "slider", min: 0, max: 0, value: 0, step: 1, "aria-label": "Time", oninput: () => go(Number(slider.value), 120) });
   const when = h("time", { class: "when" });
   const liveButton = h("button", { class: "button", type: "button", title: "Back to now (L)", onclick: () => live() }, "Now");
@@ -48,7 +42,7 @@ export function mount(root, ctx) {
   const whyTab = h("button", { type: "button", "aria-pressed": "true", onclick: () => tab(false) }, "Why"), ifTab = h("button", { type: "button", "aria-pressed": "false", onclick: () => tab(true) }, "What if");
   whatIf.element.hidden = true;
   const content = h("div", { class: "symbol-content" },
-    h("section", { class: "card chart-card", "aria-label": "Chart" }, h("div", { class: "chart-bar" }, chips, add, names),
+    h("section", { class: "card chart-card", "aria-label": "Chart" }, indicators.element,
       h("div", { class: "chart-hold" }, box, legend), travel,
       h("p", { class: "credit faint" }, "Chart: ", h("a", { href: "https://www.tradingview.com/", target: "_blank", rel: "noopener noreferrer" }, "TradingView Lightweight Charts™"))),
     h("section", { class: "card decision", "aria-label": "Decision" }, h("div", { class: "decision-head" }, h("h2", null, "The decision"), h("div", { class: "segments", role: "group", "aria-label": "View" }, whyTab, ifTab)), pastNote, why, whatIf.element));
@@ -78,15 +72,13 @@ export function mount(root, ctx) {
       candles.chart.subscribeCrosshairMove(readOut);
       showHead(head);
       span();
-      drawChips();
-      void series();
+      void indicators.read();
       void readRecords();
       ends.push(stream.watch(symbol, take), stream.on("gap", again), stream.on("open", ({ again: isAgain, resumed }) => isAgain && !resumed && again()));
       const asked = query.get("at"), index = asked === null ? -1 : bars.findLastIndex((bar) => openOf(bar) + interval <= Date.parse(asked) / 1000);
       if (index >= 0) go(index, 0);
       else if (asked !== null && !Number.isNaN(Date.parse(asked))) past(Math.floor(Date.parse(asked) / 1000) - interval, 0);
       else void decision();
-      api.get(`${path}/indicators`, { signal }).then(({ indicators }) => replace(names, Object.keys(indicators).map((name) => h("option", { value: name })))).catch(() => { /* presets remain */ });
     } catch (error) {
       if (signal.aborted) return;
       const it = /** @type {any} */ (error);
@@ -102,7 +94,7 @@ export function mount(root, ctx) {
       older = page.next;
       candles?.setBars(bars);
       span();
-      await series();
+      await indicators.read();
       if (at === null) await decision();
     } catch { /* the next reconnection tries again; the connection says why */ }
   }
@@ -117,14 +109,13 @@ export function mount(root, ctx) {
       bars.push(it);
       if (bars.length > MOST) {
         bars = bars.slice(-KEEP);
-        rows = rows.slice(-KEEP);
         older = null;
         candles.setBars(bars);
-        candles.setStudies(shown.map(studyOf), rows);
+        indicators.keep(KEEP);
       } else candles.add(it);
       showHead({ price: it.close, change: before && before.time !== it.time ? it.close / before.close - 1 : null });
       span();
-      void newest();
+      void indicators.readNewest();
     } else if (name === "decision") {
       showHead(it);
       if (at === null) {
@@ -271,73 +262,20 @@ export function mount(root, ctx) {
       bars = [...page.bars.reverse(), ...bars];
       candles?.setBars(bars);
       span();
-      await series();
+      await indicators.read();
     } catch { /* scrolling again asks again */ } finally {
       loadingOlder = false;
     }
   }
 
-  // Indicators
-
-  const columns = () => [...new Set(shown.flatMap((id) => studyOf(id).names))];
-
-  async function series() {
-    if (columns().length === 0) return candles?.setStudies([], []);
-    try {
-      const list = await api.all(`${path}/indicators/series`, "rows", { query: { names: columns().join(","), limit: Math.min(1000, Math.max(2, bars.length)) }, most: bars.length, signal });
-      rows = list.reverse();
-      candles?.setStudies(shown.map(studyOf), rows);
-      readOut();
-    } catch (error) {
-      if (signal.aborted) return;
-      const wrong = shown.filter((id) => !PRESETS.some((preset) => preset.id === id)).at(-1);
-      toast(`${wrong ?? "The indicators"} cannot be drawn: ${/** @type {Error} */ (error).message}`, "bad");
-      if (wrong !== undefined && /** @type {any} */ (error).status >= 400 && /** @type {any} */ (error).status < 500) study(shown.filter((id) => id !== wrong));
-    }
-  }
-
-  let readingNewest = false;
-  async function newest() {
-    if (readingNewest || document.hidden || columns().length === 0) return;
-    readingNewest = true;
-    const lacking = rows.length === 0 ? bars.length : bars.length - bars.findLastIndex((bar) => bar.time <= rows[rows.length - 1].time);
-    try {
-      const { rows: told } = await api.get(`${path}/indicators/series`, { query: { names: columns().join(","), limit: Math.min(500, lacking + 2) }, signal, tries: 1 });
-      for (const row of told.reverse()) {
-        if (rows.length > 0 && row.time <= rows[rows.length - 1].time) continue;
-        rows.push(row);
-        candles?.addValues(row);
-      }
-      readOut();
-    } catch { /* the next bar asks again */ } finally {
-      setTimeout(() => readingNewest = false, REFRESH);
-    }
-  }
-
-  /** @param {string[]} ids */
-  function study(ids) {
-    shown = ids.slice(0, 12);
-    keep(shown);
-    router.note({ show: shown.join(",") });
-    drawChips();
-    void series();
-  }
-
-  function drawChips() {
-    const extra = shown.filter((id) => !PRESETS.some((preset) => preset.id === id));
-    const focused = document.activeElement instanceof HTMLElement && chips.contains(document.activeElement) ? document.activeElement.dataset.study : undefined;
-    replace(chips, ...[...PRESETS, ...extra.map(studyOf)].map(({ id, label }) => h("button", { class: "button chip", type: "button", dataset: { study: id }, "aria-pressed": String(shown.includes(id)),
-      onclick: () => study(shown.includes(id) ? shown.filter((other) => other !== id) : [...shown, id]) }, label, extra.includes(id) && " ×")));
-    if (focused !== undefined) /** @type {HTMLElement | null} */ (chips.querySelector(`[data-study="${CSS.escape(focused)}"]`))?.focus();
-  }
+  // Reading
 
   /** @param {any} [event] where the crosshair is */
   function readOut(event) {
     const t = event?.time ?? at, index = t === null || t === undefined ? bars.length - 1 : bars.findLastIndex((bar) => openOf(bar) <= t), bar = bars[index];
     if (bar === undefined) return;
-    const row = rows.findLast((it) => it.time === bar.time);
     replace(legend, h("span", null, "O ", h("b", null, price(bar.open))), h("span", null, "H ", h("b", null, price(bar.high))), h("span", null, "L ", h("b", null, price(bar.low))), h("span", null, "C ", h("b", { class: side(bar.close - bar.open) }, price(bar.close))),
-      shown.map(studyOf).filter(({ pane }) => pane === null).flatMap((it) => it.names).map((name, i) => h("span", { class: `tint-${i % 6 + 1}` }, `${name} `, h("b", null, price(row?.indicators[name])))));
+      indicators.overlays(bar.time).map(([name, value], i) => h("span", { class: `tint-${i % 6 + 1}` }, `${name} `, h("b", null, price(value)))));
   }
 
   /** @param {boolean} isWhatIf */
