@@ -81,6 +81,7 @@ static class ApiProcess
     private static void Announce(string url, string title, bool open) => Console.WriteLine(
         $"""
         GoldenSignals on {GridRuntime.Description}: {title}
+          dashboard  {url}/
           API        {url}/v1/symbols
           stream     {url}/v1/stream
           reference  {url}/docs
