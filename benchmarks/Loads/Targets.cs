@@ -4,7 +4,6 @@ using GoldenSignals.Domain.Indicators;
 using GoldenSignals.Domain.Market;
 using GoldenSignals.Domain.Replay;
 using GoldenSignals.Grains;
-using Orleans;
 
 namespace GoldenSignals.Benchmarks.Loads;
 
@@ -40,15 +39,12 @@ public sealed class LoopTarget(DecisionModel model, BarLoad load)
 }
 
 /// <summary>The same through the grid: one call per shard and slice.</summary>
-public sealed class GrainTarget(IGrainFactory grains, int shards, BarLoad load, CountingJournal journal)
+public sealed class GrainTarget(BenchmarkGrid grid, BarLoad load, CountingJournal journal)
 {
-    private readonly IShardGrain[] _shards = [.. Enumerable.Range(0, shards).Select(shard => grains.GetGrain<IShardGrain>(shard))];
-
     public long Decisions => journal.Decisions;
     public BarLoad Load => load;
 
-    public Task Decide(BarLoad.Slice slice) =>
-        Task.WhenAll(BarLoad.Split(slice, _shards.Length).Select((batch, shard) => batch is null ? Task.CompletedTask : _shards[shard].Ingest(batch)));
+    public Task Decide(BarLoad.Slice slice) => grid.Send(BarLoad.Split(slice, grid.Shards.Length));
 
     public async Task<string> Digest(BarLoad.Slice slice)
     {

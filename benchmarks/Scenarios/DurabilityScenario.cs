@@ -8,10 +8,7 @@ using GoldenSignals.Benchmarks.Loads;
 using GoldenSignals.Grains;
 using GoldenSignals.Silo;
 using GoldenSignals.Silo.Commands;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Orleans;
 
 namespace GoldenSignals.Benchmarks.Scenarios;
@@ -73,24 +70,24 @@ public static class DurabilityScenario
         Row barRow = await Cost("closed bars", "bar", bars, runs, perRun: 20L * symbols, Bars, cancel);
 
         // The grid of the bars is warm by now. It stops, comes back, goes on, is killed, and comes back.
-        IHost first = await Started(bars, cancel);
-        await Send(first, [.. Enumerable.Range(0, 60).Select(_ => Parts(load))]);
+        BenchmarkGrid first = await Started(bars, cancel);
+        await first.Send(Enumerable.Range(0, 60).Select(_ => Parts(load)));
         string before = await State(first, load.Symbols);
-        double save = await Seconds(() => Stop(first, cancel));
+        double save = await Seconds(() => first.DisposeAsync().AsTask());
         long bytes = new DirectoryInfo(Path.Combine(bars, "snapshots")).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
-        IHost? second = null;
+        BenchmarkGrid? second = null;
         double restart = await Seconds(async () => second = await Started(bars, cancel));
         bool same = before == await State(second!, load.Symbols);
 
-        await Send(second!, [.. Enumerable.Range(0, 5).Select(_ => Parts(load))]);
+        await second!.Send(Enumerable.Range(0, 5).Select(_ => Parts(load)));
         before = await State(second!, load.Symbols);
         Copy(bars, killed);                                          // acknowledged is on disk: this is what kill -9 would leave behind
-        await Stop(second!, cancel);
-        IHost? third = null;
+        await second!.DisposeAsync();
+        BenchmarkGrid? third = null;
         double tail = await Seconds(async () => third = await Started(killed, cancel));
         same &= before == await State(third!, load.Symbols);
-        long records = third!.Services.GetRequiredService<GridStart>().Recovery!.Records;
-        await Stop(third, cancel);
+        long records = third!.Host.Services.GetRequiredService<GridStart>().Recovery!.Records;
+        await third.DisposeAsync();
         return new(GridRuntime.Description, Environment.ProcessorCount, symbols, runs, [tickRow, barRow], save, bytes, restart, tail, records, same);
 
         TickBatch?[][] Ticks(TickLoad from) => [.. Enumerable.Range(0, (int)TickCalls).Select(_ => from.Next(ShardCount))];
@@ -99,53 +96,32 @@ public static class DurabilityScenario
         async Task<Row> Cost(string name, string unit, string place, int times, long perRun, Func<TickLoad, TickBatch?[][]> next, CancellationToken stop)
         {
             var trades = new TickLoad(symbols, seed: 3);
-            IHost off = await Started(null, stop), on = await Started(place, stop);
+            BenchmarkGrid off = await Started(null, stop), on = await Started(place, stop);
             var ofOff = new List<Measured>();
             var ofOn = new List<Measured>();
             for (int run = -1; run < times; run++)
             {
                 TickBatch?[][] slices = next(trades);
-                Measured a = await Measured.Of(() => Send(off, slices)), b = await Measured.Of(() => Send(on, slices));
+                Measured a = await Measured.Of(() => off.Send(slices)), b = await Measured.Of(() => on.Send(slices));
                 if (run >= 0)
                     (ofOff, ofOn) = ([.. ofOff, a], [.. ofOn, b]);
                 await Console.Error.WriteLineAsync($"{name}: run {run + 1} of {times}");
             }
             long length = new DirectoryInfo(Path.Combine(place, "journal")).EnumerateFiles().Sum(file => file.Length);
-            await Stop(off, stop);
-            await Stop(on, stop);
-            double offSeconds = Median(ofOff.Select(m => m.Seconds)), onSeconds = Median(ofOn.Select(m => m.Seconds));
+            await off.DisposeAsync();
+            await on.DisposeAsync();
+            double offSeconds = Spread.Of(ofOff.Select(m => m.Seconds)).Median, onSeconds = Spread.Of(ofOn.Select(m => m.Seconds)).Median;
             return new(name, unit, perRun / offSeconds, perRun / onSeconds, 1 - offSeconds / onSeconds,
-                1 - Median(ofOff.Select(m => m.CpuSeconds)) / Median(ofOn.Select(m => m.CpuSeconds)), (double)length / (perRun * (times + 1)));
+                1 - Spread.Of(ofOff.Select(m => m.CpuSeconds)).Median / Spread.Of(ofOn.Select(m => m.CpuSeconds)).Median, (double)length / (perRun * (times + 1)));
         }
     }
 
     private static TickBatch?[] Parts(BarLoad load) => BarLoad.Split(load.Next(1), ShardCount);
 
-    /// <summary>Slice by slice, as time goes by: each shard its part when it has acknowledged the one before, and no slice before the last but one is through everywhere.</summary>
-    private static async Task Send(IHost host, TickBatch?[][] slices)
-    {
-        IGrainFactory grains = host.Services.GetRequiredService<IGrainFactory>();
-        IShardGrain[] shards = [.. Enumerable.Range(0, ShardCount).Select(shard => grains.GetGrain<IShardGrain>(shard))];
-        Task[] before = [.. shards.Select(_ => Task.CompletedTask)];
-        foreach (TickBatch?[] slice in slices)
-        {
-            Task[] now = [.. slice.Select((batch, shard) => batch is null ? before[shard] : Then(before[shard], shards[shard], batch))];
-            await Task.WhenAll(before);
-            before = now;
-        }
-        await Task.WhenAll(before);
-
-        static async Task Then(Task before, IShardGrain shard, TickBatch batch)
-        {
-            await before;
-            await shard.Ingest(batch);
-        }
-    }
-
     /// <summary>A digest of what every symbol and its consensus remember.</summary>
-    private static async Task<string> State(IHost host, string[] symbols)
+    private static async Task<string> State(BenchmarkGrid grid, string[] symbols)
     {
-        IGrainFactory grains = host.Services.GetRequiredService<IGrainFactory>();
+        IGrainFactory grains = grid.Grains;
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (string[] some in symbols.Order(StringComparer.Ordinal).Chunk(500))
         {
@@ -162,26 +138,8 @@ public static class DurabilityScenario
     }
 
     /// <param name="folder">Null for a grid that keeps nothing.</param>
-    private static async Task<IHost> Started(string? folder, CancellationToken cancel)
-    {
-        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Grid:Live"] = "false", ["Grid:Publish"] = "false", ["Grid:KeepBarInterval"] = "true", ["Grid:MaxSymbols"] = "1000000", ["Grid:Shards"] = $"{ShardCount}",
-            ["Journal:Durability"] = folder is null ? "Memory" : "Durable", ["Journal:Folder"] = folder ?? "data", ["Snapshots:Interval"] = "1.00:00:00",
-        });
-        builder.Logging.ClearProviders();
-        builder.AddGridSilo();
-        IHost host = builder.Build();
-        await host.StartAsync(cancel);
-        return host;
-    }
-
-    private static async Task Stop(IHost host, CancellationToken cancel)
-    {
-        await host.StopAsync(cancel);
-        host.Dispose();                                              // gives the folder back
-    }
+    private static Task<BenchmarkGrid> Started(string? folder, CancellationToken cancel) => BenchmarkGrid.Start(cancel, null,
+        ("Journal:Durability", folder is null ? "Memory" : "Durable"), ("Journal:Folder", folder ?? "data"), ("Snapshots:Interval", "1.00:00:00"));
 
     private static void Copy(string from, string to)
     {
@@ -198,12 +156,6 @@ public static class DurabilityScenario
         var watch = Stopwatch.StartNew();
         await work();
         return watch.Elapsed.TotalSeconds;
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[sorted.Length / 2];
     }
 
     private static void Print(Result result)

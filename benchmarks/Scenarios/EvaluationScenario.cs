@@ -4,13 +4,8 @@ using System.Text.Json;
 using GoldenSignals.Benchmarks.Loads;
 using GoldenSignals.Domain.Consensus;
 using GoldenSignals.Grains;
-using GoldenSignals.Silo;
 using GoldenSignals.Silo.Commands;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Orleans;
 
 namespace GoldenSignals.Benchmarks.Scenarios;
 
@@ -59,9 +54,9 @@ public static class EvaluationScenario
         int calls = Math.Max(1, bars / perCall);
         long evaluated = (long)symbols * calls * perCall;
 
-        using IHost host = Grid();
-        await host.StartAsync(cancel);
-        var grains = new GrainTarget(host.Services.GetRequiredService<IGrainFactory>(), shards: 64, load, host.Services.GetRequiredService<CountingJournal>());
+        var journal = new CountingJournal();
+        await using BenchmarkGrid grid = await BenchmarkGrid.Start(cancel, services => services.AddSingleton<IJournal>(journal));
+        var grains = new GrainTarget(grid, load, journal);
         var loop = new LoopTarget(model, load);
 
         // Both warm up on the same bars, and what they decide there is compared; then they take turns.
@@ -80,26 +75,11 @@ public static class EvaluationScenario
             await Console.Error.WriteLineAsync($"run {run + 1} of {runs}");
         }
         same &= grains.Decisions == loop.Decisions;
-        await host.StopAsync(cancel);
 
         Row RowOf(string name, Measured m) => new(name, evaluated / m.Seconds, m.CpuSeconds * 1e6 / evaluated, (double)m.Bytes / evaluated);
         Row loopRow = RowOf("plain loop", Measured.Median(ofLoop)), grainRow = RowOf("grains", Measured.Median(ofGrains));
         return new(GridRuntime.Description, symbols, calls * perCall, perCall, model.Panel.Count, Environment.ProcessorCount, runs, loopRow, grainRow,
             grainRow.CpuMicrosecondsPerBar - loopRow.CpuMicrosecondsPerBar, grainRow.CpuMicrosecondsPerBar / loopRow.CpuMicrosecondsPerBar, same);
-    }
-
-    private static IHost Grid()
-    {
-        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Grid:Live"] = "false", ["Grid:Publish"] = "false", ["Grid:KeepBarInterval"] = "true", ["Grid:MaxSymbols"] = "1000000",
-        });
-        builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<CountingJournal>();
-        builder.Services.AddSingleton<IJournal>(services => services.GetRequiredService<CountingJournal>());
-        builder.AddGridSilo();
-        return builder.Build();
     }
 
     private static void Print(Result result)
