@@ -57,7 +57,7 @@ test("the system page tells what /v1/status tells, and goes on telling", async (
   assert.equal(await fact("Symbols").innerText(), String(status.symbols));
   assert.equal(await fact("Configuration").innerText(), status.configuration);
   assert.equal(await page.locator(".shard").count(), status.shards);
-  assert.ok((await page.locator(".verdict").allInnerTexts()).some((it) => it.includes("Ready")));
+  await until(async () => (await page.locator(".verdict").allInnerTexts()).some((it) => it.includes("Ready")), "it is ready");
   const before = await fact("Bars decided").innerText();
   await until(async () => await fact("Bars decided").innerText() !== before, "the count goes on");
   await until(async () => /ms/.test(await fact("Half within").innerText()), "the delay is measured");

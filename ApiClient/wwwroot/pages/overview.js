@@ -55,6 +55,7 @@ export function mount(root, ctx) {
 
   const endChanges = store.onChange(({ rows, grown, all }) => {
     if (all || grown || order.moves && performance.now() - arranged >= RESORT) arrange();
+    if (all) market.refresh();
     grid.paint(all ? null : rows);
   });
   // Each once a second, not both in the same frame.

@@ -41,7 +41,7 @@ internal static class MessageSamples
         MarketView view = new("AAA", minute, bar, 3,
             [.. IndicatorCatalog.Columns.Select(column => column.Index + 0.5)], [.. IndicatorCatalog.Columns.Select(column => column.Index * 0.1)], gap: true);
         var row = new SymbolRow("AAA", minute, time, 10, 0.01, SignalAction.Buy, 0.3, 0.7, "entered") { AboveSma50 = 0.02, Momentum = -0.1, Gap = true, HeardUtc = time };
-        var totals = new ShardTotals(1, 2, [3, 4, 5], 6, 7, 8, [new("late-tick", 9)], time, TimeSpan.FromMilliseconds(10)) { Inputs = 11, Received = 12, Shed = 13, HeardUtc = time };
+        var totals = new ShardTotals(1, 2, [3, 4, 5], 6, 7, 8, [new("late-tick", 9)], time, TimeSpan.FromMilliseconds(10)) { Inputs = 11, Received = 12, Shed = 13, HeardUtc = time, Silo = "S127.0.0.1:11111:7" };
         var record = new AgentRecord(12.5, 3, 4, 0.08);
         var news = new NewsItem("AAA", time, "Beats “estimates”", "wire", NewsChannel.Social, Stance.Bearish, "a1", -0.25);
         var earnings = new EarningsReport("AAA", time, 2.93, 2.78, 0.05);
