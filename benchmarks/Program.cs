@@ -4,4 +4,17 @@ using GoldenSignals.Silo.Commands;
 
 return await CommandLine.Run(
     CommandLine.Root("benchmarks", "Load tests of the grid: each scenario is one command",
-        EvaluationScenario.Create(), StormScenario.Create(), LatencyScenario.Create(), SoakScenario.Create(), IndicatorScenario.Create(), DurabilityScenario.Create(), JournalScenario.Create(), PostgresScenario.Create(), FaultScenario.Create(), FanOutScenario.Create(), ApiScenario.Create(), WebScenario.Create(), BareServer.Create()), args);
+        TickScenario.Create(),
+        EvaluationScenario.Create(),
+        StormScenario.Create(),
+        LatencyScenario.Create(),
+        SoakScenario.Create(),
+        IndicatorScenario.Create(),
+        DurabilityScenario.Create(),
+        JournalScenario.Create(),
+        PostgresScenario.Create(),
+        FaultScenario.Create(),
+        FanOutScenario.Create(),
+        ApiScenario.Create(),
+        WebScenario.Create(),
+        BareServer.Create()), args);
