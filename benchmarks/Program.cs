@@ -6,6 +6,7 @@ return await CommandLine.Run(
     CommandLine.Root("benchmarks", "Load tests of the grid: each scenario is one command",
         TickScenario.Create(),
         EvaluationScenario.Create(),
+        NaiveScenario.Create(),
         StormScenario.Create(),
         LatencyScenario.Create(),
         SoakScenario.Create(),
