@@ -18,4 +18,5 @@ return await CommandLine.Run(
         FanOutScenario.Create(),
         ApiScenario.Create(),
         WebScenario.Create(),
+        ReportScenario.Create(),
         BareServer.Create()), args);
