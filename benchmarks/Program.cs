@@ -10,6 +10,7 @@ return await CommandLine.Run(
         StormScenario.Create(),
         LatencyScenario.Create(),
         SoakScenario.Create(),
+        MemoryScenario.Create(),
         IndicatorScenario.Create(),
         DurabilityScenario.Create(),
         JournalScenario.Create(),
