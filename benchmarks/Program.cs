@@ -20,4 +20,5 @@ return await CommandLine.Run(
         ApiScenario.Create(),
         WebScenario.Create(),
         ReportScenario.Create(),
+        GateScenario.Create(),
         BareServer.Create()), args);

@@ -60,7 +60,8 @@ public static class Scoreboard
         return text.ToString();
     }
 
-    private static async Task<string> Printed(string command, CancellationToken cancel)
+    /// <summary>What a scenario prints, run in a process of its own.</summary>
+    internal static async Task<string> Printed(string command, CancellationToken cancel)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
