@@ -6,13 +6,14 @@ using GoldenSignals.Domain.Market;
 namespace GoldenSignals.Benchmarks.Loads;
 
 /// <summary>All of one symbol that is Domain's: what a grid of one symbol would hold if there were no grains.</summary>
-public sealed class DomainSymbol(string symbol, DecisionModel model)
+/// <param name="interval">Of the bars; null: a minute.</param>
+public sealed class DomainSymbol(string symbol, DecisionModel model, TimeSpan? interval = null)
 {
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     public TickGate Gate { get; } = new(new());
-    public BarBuilder Builder { get; } = new(Interval);
-    public SymbolState State { get; } = new(symbol, Interval, IndicatorSet.Shipped);
+    public BarBuilder Builder { get; } = new(interval ?? Interval);
+    public SymbolState State { get; } = new(symbol, interval ?? Interval, IndicatorSet.Shipped);
     public SymbolConsensus Consensus { get; } = new(model);
 
     /// <summary>A tick into the developing bar.</summary>

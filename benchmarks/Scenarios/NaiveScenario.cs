@@ -23,15 +23,17 @@ public static class NaiveScenario
     public sealed record Row(string Topology, double CallsPerBar, Spread BarsPerSecond, Spread CpuMicrosecondsPerBar, double BytesPerBar);
 
     /// <param name="Bars">Of each symbol in a run.</param>
+    /// <param name="Loop">The same Domain work on one thread without any grain: part of both.</param>
     /// <param name="Ratio">CPU of the naive topology over CPU of the grid, run by run.</param>
-    /// <param name="SameDecisions">Whether both decided the same on every bar, by digest and by count.</param>
+    /// <param name="AddedRatio">The same of what each adds to the plain loop, by medians.</param>
+    /// <param name="SameDecisions">Whether all decided the same on every bar, by digest and by count.</param>
     public sealed record Result(
-        string Runtime, int Cores, int Symbols, int Bars, int TicksPerBar, int Agents, int Runs, Row Naive, Row Grid, Spread Ratio, bool SameDecisions);
+        string Runtime, int Cores, int Symbols, int Bars, int TicksPerBar, int Agents, int Runs, Row Loop, Row Naive, Row Grid, Spread Ratio, double AddedRatio, bool SameDecisions);
 
     public static Command Create()
     {
         var symbols = new Option<int>("--symbols") { Description = "Symbols", DefaultValueFactory = _ => 10_000 };
-        var bars = new Option<int>("--bars") { Description = "Bars of each symbol in a run, each of 20 ticks", DefaultValueFactory = _ => 4 };
+        var bars = new Option<int>("--bars") { Description = "Bars of each symbol in a run, each of 20 ticks", DefaultValueFactory = _ => 10 };
         var runs = new Option<int>("--runs") { Description = "Runs; the median is shown, and from the least to the most", DefaultValueFactory = _ => 5 };
         var quick = new Option<bool>("--quick") { Description = "Fewer symbols and runs: under 20 s" };
         var json = CommandLine.Json();
@@ -55,11 +57,12 @@ public static class NaiveScenario
         var load = new TickLoad(symbols, seed: 5);
         var (journal, log) = (new CountingJournal(), new NaiveLog());
         await using BenchmarkGrid grid = await BenchmarkGrid.Start(cancel, services => services.AddSingleton<IJournal>(journal).AddSingleton(log), ("Grid:Interval", "00:00:01"));
-        var naive = new Dictionary<string, INaiveSymbolGrain>();
-        foreach (string symbol in load.Symbols)
-            naive.Add(symbol, grid.Grains.GetGrain<INaiveSymbolGrain>(symbol));
+        DecisionModel model = grid.Host.Services.GetRequiredService<DecisionModel>();
+        var naive = load.Symbols.ToDictionary(symbol => symbol, symbol => grid.Grains.GetGrain<INaiveSymbolGrain>(symbol));
+        var loop = load.Symbols.ToDictionary(symbol => symbol, symbol => new DomainSymbol(symbol, model, TimeSpan.FromSeconds(1)));
 
-        // Both warm up on the same ticks, and what they decide there is compared; then they take turns.
+        // All warm up on the same ticks, and what they decide there is compared; then they take turns.
+        var ofLoop = new List<Measured>();
         var ofNaive = new List<Measured>();
         var ofGrid = new List<Measured>();
         bool same = true;
@@ -68,27 +71,32 @@ public static class NaiveScenario
         {
             TickBatch?[][] slices = [.. Enumerable.Range(0, bars * SlicesPerBar).Select(_ => load.Next(grid.Shards.Length))];
             Tick[][] ticks = [.. slices.SelectMany(OneOfEach)];
-            using DecisionDigest ofLog = new(), ofJournal = new();
+            using DecisionDigest ofPlain = new(), ofLog = new(), ofJournal = new();
             if (run < 0)
                 (log.Digest, journal.Digest) = (ofLog, ofJournal);
+            Measured plain = await Measured.Of(() => { Loop(loop, ticks, run < 0 ? ofPlain : null); return Task.CompletedTask; });
             Measured a = await Measured.Of(() => Send(naive, ticks)), b = await Measured.Of(() => grid.Send(slices));
             (log.Digest, journal.Digest) = (null, null);
             same &= log.Decisions == journal.Decisions;
             if (run < 0)
             {
-                same &= log.Decisions > 0 && DecisionDigest.Total(ofLog.Symbols()) == DecisionDigest.Total(ofJournal.Symbols());
+                string decided = DecisionDigest.Total(ofPlain.Symbols());
+                same &= log.Decisions > 0 && decided == DecisionDigest.Total(ofLog.Symbols()) && decided == DecisionDigest.Total(ofJournal.Symbols());
                 continue;
             }
             calls += slices.Sum(slice => slice.Count(part => part is not null));
+            ofLoop.Add(plain);
             ofNaive.Add(a);
             ofGrid.Add(b);
             await Console.Error.WriteLineAsync($"run {run + 1} of {runs}");
         }
-        int agents = grid.Host.Services.GetRequiredService<DecisionModel>().Panel.Count;
+        int agents = model.Panel.Count;
         long closed = (long)symbols * bars;
         same &= log.Decisions == closed * (runs + 1) - symbols;      // the last bar of each symbol is not closed yet
-        return new(GridRuntime.Description, Environment.ProcessorCount, symbols, bars, TicksPerBar, agents, runs,
-            RowOf("naive", TicksPerBar + agents + 1, ofNaive), RowOf("grid", (double)calls / (closed * runs), ofGrid), Spread.Of(ofNaive.Zip(ofGrid, (a, b) => a.CpuSeconds / b.CpuSeconds)), same);
+        Row plainRow = RowOf("plain loop", 0, ofLoop), naiveRow = RowOf("naive", TicksPerBar + agents + 1, ofNaive), gridRow = RowOf("grid", (double)calls / (closed * runs), ofGrid);
+        return new(GridRuntime.Description, Environment.ProcessorCount, symbols, bars, TicksPerBar, agents, runs, plainRow, naiveRow, gridRow,
+            Spread.Of(ofNaive.Zip(ofGrid, (a, b) => a.CpuSeconds / b.CpuSeconds)),
+            (naiveRow.CpuMicrosecondsPerBar.Median - plainRow.CpuMicrosecondsPerBar.Median) / (gridRow.CpuMicrosecondsPerBar.Median - plainRow.CpuMicrosecondsPerBar.Median), same);
 
         Row RowOf(string topology, double callsPerBar, List<Measured> measured) => new(topology, callsPerBar, Spread.Of(measured.Select(m => closed / m.Seconds)),
             Spread.Of(measured.Select(m => m.CpuSeconds * 1e6 / closed)), Spread.Of(measured.Select(m => (double)m.Bytes / closed)).Median);
@@ -97,6 +105,14 @@ public static class NaiveScenario
     /// <summary>Ticks of a slice in groups that have each symbol once: of one symbol they must come in order, and calls keep none.</summary>
     private static IEnumerable<Tick[]> OneOfEach(TickBatch?[] slice) =>
         slice.OfType<TickBatch>().SelectMany(batch => batch.Ticks).GroupBy(tick => tick.Sequence).OrderBy(group => group.Key).Select(group => group.ToArray());
+
+    private static void Loop(Dictionary<string, DomainSymbol> symbols, Tick[][] groups, DecisionDigest? digest)
+    {
+        foreach (Tick[] group in groups)
+            foreach (ref readonly Tick tick in group.AsSpan())
+                if (symbols[tick.Symbol] is var symbol && symbol.Builder.Add(tick, out Bar closed) && symbol.Take(closed) is var decision)
+                    digest?.Add(decision);
+    }
 
     private static async Task Send(Dictionary<string, INaiveSymbolGrain> symbols, Tick[][] groups)
     {
@@ -113,9 +129,9 @@ public static class NaiveScenario
     {
         var invariant = CultureInfo.InvariantCulture;
         Console.WriteLine(string.Create(invariant, $"{result.Runtime}, {result.Cores} cores, {result.Symbols:N0} symbols, {result.Bars} bars of {result.TicksPerBar} ticks a run, {result.Agents} agents; median of {result.Runs} (least…most)"));
-        foreach (Row row in new[] { result.Naive, result.Grid })
+        foreach (Row row in new[] { result.Loop, result.Naive, result.Grid })
             Console.WriteLine(string.Create(invariant,
-                $"{row.Topology,-8}{row.CallsPerBar,8:F2} calls in{row.BarsPerSecond.Median,10:N0} ({row.BarsPerSecond.Min:N0}…{row.BarsPerSecond.Max:N0}) bars/s{row.CpuMicrosecondsPerBar.Median,9:F1} ({row.CpuMicrosecondsPerBar.Min:F1}…{row.CpuMicrosecondsPerBar.Max:F1}) us CPU/bar{row.BytesPerBar,9:N0} B/bar"));
-        Console.WriteLine(string.Create(invariant, $"ratio {result.Ratio.Median:F1} ({result.Ratio.Min:F1}…{result.Ratio.Max:F1}); same decisions: {(result.SameDecisions ? "yes" : "NO")}"));
+                $"{row.Topology,-11}{row.CallsPerBar,6:F2} calls in{row.BarsPerSecond.Median,10:N0} ({row.BarsPerSecond.Min:N0}…{row.BarsPerSecond.Max:N0}) bars/s{row.CpuMicrosecondsPerBar.Median,9:F1} ({row.CpuMicrosecondsPerBar.Min:F1}…{row.CpuMicrosecondsPerBar.Max:F1}) us CPU/bar{row.BytesPerBar,9:N0} B/bar"));
+        Console.WriteLine(string.Create(invariant, $"naive over grid {result.Ratio.Median:F1} ({result.Ratio.Min:F1}…{result.Ratio.Max:F1}), of what each adds to the loop {result.AddedRatio:F1}; same decisions: {(result.SameDecisions ? "yes" : "NO")}"));
     }
 }
