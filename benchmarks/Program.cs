@@ -1,5 +1,6 @@
 using GoldenSignals.Benchmarks.Http;
 using GoldenSignals.Benchmarks.Scenarios;
+using GoldenSignals.Benchmarks.Silos;
 using GoldenSignals.Silo.Commands;
 
 return await CommandLine.Run(
@@ -16,9 +17,11 @@ return await CommandLine.Run(
         JournalScenario.Create(),
         PostgresScenario.Create(),
         FaultScenario.Create(),
+        SilosScenario.Create(),
         FanOutScenario.Create(),
         ApiScenario.Create(),
         WebScenario.Create(),
         ReportScenario.Create(),
         GateScenario.Create(),
-        BareServer.Create()), args);
+        BareServer.Create(),
+        SiloNode.Create()), args);
