@@ -43,6 +43,9 @@ public sealed record ClusterSettings
 
     /// <summary>Missed probes after which a silo is suspected. 1…100, default 3.</summary>
     [Range(1, 100)] public int MissedProbes { get; init; } = 3;
+
+    /// <summary>How often a client reads which silos take its calls: one that hangs, and so closes no connection, is called until then. 1 s…10 minutes, default 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")] public TimeSpan GatewayRefresh { get; init; } = TimeSpan.FromSeconds(5);
 }
 
 public enum ClusterMembership
@@ -95,6 +98,7 @@ public static class ClusterHosting
         {
             client.Services.Configure<ExceptionSerializationOptions>(TellFaults);
             client.Configure<ClusterOptions>(options => Name(options, settings));
+            client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = settings.GatewayRefresh);
             client.AddMemoryStreams(GridStreams.Provider);
             if (TelemetryHosting.AreTraced(builder))
                 client.AddActivityPropagation();

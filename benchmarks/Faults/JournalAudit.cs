@@ -17,11 +17,17 @@ public sealed record JournalAudit(long Ticks, long Decisions, long Lost, long Do
     /// <param name="told">What the history told, by symbol.</param>
     public static async Task<JournalAudit> Of(string folder, IReadOnlyDictionary<string, IReadOnlyList<Tick>> acknowledged, IReadOnlyDictionary<string, string[]> told)
     {
+        await using FileJournalStore store = FileJournalStore.OpenRead(Path.Combine(folder, "journal"));
+        return await Of(new StoredJournal(store), store.Shards, acknowledged, told);
+    }
+
+    /// <param name="told">What the history told, by symbol; null when it was not asked.</param>
+    public static async Task<JournalAudit> Of(
+        StoredJournal journal, int shards, IReadOnlyDictionary<string, IReadOnlyList<Tick>> acknowledged, IReadOnlyDictionary<string, string[]>? told = null)
+    {
         var taken = acknowledged.ToDictionary(symbol => symbol.Key, _ => new List<Tick>());
         var decided = acknowledged.ToDictionary(symbol => symbol.Key, _ => new List<Decision>());
-        await using FileJournalStore store = FileJournalStore.OpenRead(Path.Combine(folder, "journal"));
-        var journal = new StoredJournal(store);
-        for (int shard = 0; shard < store.Shards; shard++)
+        for (int shard = 0; shard < shards; shard++)
             await foreach (JournalRecord record in journal.Read(shard, 0))
                 if (record is AcceptedInput input)
                     foreach (Tick tick in input.Batch.Ticks)
@@ -45,7 +51,7 @@ public sealed record JournalAudit(long Ticks, long Decisions, long Lost, long Do
             foreach (Decision decision in expected)
                 unbroken.Add(decision);
             different += now.Symbols().GetValueOrDefault(symbol) == unbroken.Symbols().GetValueOrDefault(symbol) ? 0 : 1;
-            mistold += told[symbol].SequenceEqual(expected.Select(decision => decision.Id)) ? 0 : 1;
+            mistold += told is null || told[symbol].SequenceEqual(expected.Select(decision => decision.Id)) ? 0 : 1;
         }
         return new(taken.Values.Sum(ticks => (long)ticks.Count), decided.Values.Sum(decisions => (long)decisions.Count), lost, doubled, different, mistold);
     }

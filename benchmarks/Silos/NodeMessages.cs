@@ -27,7 +27,7 @@ internal sealed record NodeCommand(string Do)
 
 /// <summary>What the process answers: one line of JSON on its stdout.</summary>
 /// <param name="Seconds">That the work took.</param>
-/// <param name="CpuSeconds">Of the process since it started.</param>
+/// <param name="CpuSeconds">Of the process since it started, where the command does not say otherwise.</param>
 /// <param name="Count">Of whatever was counted.</param>
 internal sealed record NodeAnswer(double Seconds, double CpuSeconds, long Count)
 {

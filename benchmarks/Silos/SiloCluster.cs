@@ -25,6 +25,7 @@ internal sealed class SiloCluster : IAsyncDisposable
     /// <summary>Connection string.</summary>
     public string Database { get; }
 
+    /// <summary>Those that are there, in the order in which they came.</summary>
     public List<SiloProcess> Silos { get; } = [];
 
     /// <summary>Whether as many silos have a core each.</summary>
@@ -56,10 +57,15 @@ internal sealed class SiloCluster : IAsyncDisposable
         return silo;
     }
 
-    public Task<NodeAnswer[]> AskAll(Func<SiloProcess, NodeCommand> command) => Task.WhenAll(Silos.Select(silo => silo.Ask(command(silo))));
+    /// <summary>Forgets a silo that has left.</summary>
+    public async Task Remove(SiloProcess silo)
+    {
+        lock (Silos)
+            Silos.Remove(silo);
+        await silo.DisposeAsync();
+    }
 
-    /// <summary>CPU seconds of all silos' processes since they started.</summary>
-    public async Task<double> CpuSeconds() => (await AskAll(_ => new("Cpu"))).Sum(answer => answer.CpuSeconds);
+    public Task<NodeAnswer[]> AskAll(Func<SiloProcess, NodeCommand> command) => Task.WhenAll(Silos.Select(silo => silo.Ask(command(silo))));
 
     /// <summary>The shards of each silo, as the universe knows them.</summary>
     public async Task<Dictionary<SiloProcess, int[]>> Where()
