@@ -83,7 +83,7 @@ public sealed class PacedSender(BenchmarkGrid grid, PacedLoad load, DecisionStre
         var owed = new double[_shards];
         var made = new List<(int Shard, TickBatch Batch)>();
         long start = Stopwatch.GetTimestamp() + 20 * s_millisecond;
-        for (long step = 0; step < steps && !cancel.IsCancellationRequested; step++)
+        for (long step = 0; step < steps && !cancel.IsCancellationRequested && !Array.Exists(last, task => task.IsFaulted); step++)
         {
             long due = start + step * s_millisecond, before = Stopwatch.GetTimestamp();
             made.Clear();

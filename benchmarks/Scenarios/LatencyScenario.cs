@@ -34,7 +34,7 @@ public static class LatencyScenario
     /// <param name="Late">How long after its time a batch was sent: what the sender and the machine add by themselves.</param>
     /// <param name="Cores">CPU seconds of the whole process in a second.</param>
     /// <param name="GcShare">Share of the time that it was paused for garbage.</param>
-    /// <param name="SenderNanosecondsPerTick">CPU for making it.</param>
+    /// <param name="SenderNanosecondsPerTick">Time that making it took.</param>
     public sealed record Row(
         double TicksPerSecond, double OfCapacity, Figures Decided, Spread P50, Spread P99, Figures Acknowledged, Figures Late,
         long Decisions, long Expected, long Wrong, long Refused, double Cores, double GcShare, double SenderNanosecondsPerTick)

@@ -39,7 +39,7 @@ public static class SoakScenario
     /// <param name="Sampled">Symbols whose decisions, from the first bar on, were computed again from the bars they were fed.</param>
     /// <param name="SameDecisions">Whether these came out the same to the bit.</param>
     public sealed record Result(
-        string Runtime, int Cores, int Symbols, double Minutes, double TicksPerSecond, double Capacity, Point[] Points, double SlopeMegabytesPerMinute, Account Account, int Sampled, long SampledDecisions, bool SameDecisions);
+        string Runtime, int Cores, int Symbols, double Minutes, double TicksPerSecond, double Capacity, Point[] Points, double? SlopeMegabytesPerMinute, Account Account, int Sampled, long SampledDecisions, bool SameDecisions);
 
     public static Command Create()
     {
@@ -90,8 +90,11 @@ public static class SoakScenario
         var points = new List<Point>();
         TimeSpan apart = TimeSpan.FromMinutes(Math.Min(1, minutes / 15));
         var watch = Stopwatch.StartNew();
-        while (await Task.WhenAny(work, Task.Delay(apart * (points.Count + 1) is var next && next > watch.Elapsed ? next - watch.Elapsed : TimeSpan.Zero, cancel)) != work)
+        while (true)
         {
+            TimeSpan left = apart * (points.Count + 1) - watch.Elapsed;
+            if (await Task.WhenAny(work, Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, cancel)) == work)
+                break;
             points.Add(new(watch.Elapsed.TotalMinutes, Environment.WorkingSet / 1e6, GC.GetGCMemoryInfo().HeapSizeBytes / 1e6, sender.Accepted + sender.Duplicates + sender.Refused, decisions.Came));
             await Console.Error.WriteLineAsync(Line(points[^1]));
         }
@@ -118,11 +121,11 @@ public static class SoakScenario
         return (DecisionDigest.Total(digest.Symbols()), loop.Decisions);
     }
 
-    /// <summary>Least squares, in MB of resident memory a minute.</summary>
-    private static double Slope(Point[] points)
+    /// <summary>Least squares, in MB of resident memory a minute; null where there are not two points.</summary>
+    private static double? Slope(Point[] points)
     {
         if (points.Length < 2)
-            return double.NaN;
+            return null;
         double x = points.Average(point => point.Minute), y = points.Average(point => point.ResidentMegabytes);
         return points.Sum(point => (point.Minute - x) * (point.ResidentMegabytes - y)) / points.Sum(point => (point.Minute - x) * (point.Minute - x));
     }
