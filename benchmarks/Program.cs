@@ -11,6 +11,7 @@ return await CommandLine.Run(
         StormScenario.Create(),
         LatencyScenario.Create(),
         SoakScenario.Create(),
+        ScaleScenario.Create(),
         MemoryScenario.Create(),
         IndicatorScenario.Create(),
         DurabilityScenario.Create(),

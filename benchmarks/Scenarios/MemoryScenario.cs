@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using GoldenSignals.Benchmarks.Loads;
@@ -45,7 +44,10 @@ public static class MemoryScenario
         command.SetAction(async (parsed, cancel) =>
         {
             bool brief = parsed.GetValue(quick);
-            Result result = await Run(brief ? Math.Min(1_000, parsed.GetValue(symbols)) : parsed.GetValue(symbols), brief ? Math.Min(3, parsed.GetValue(runs)) : parsed.GetValue(runs), cancel);
+            (int size, int times) = (brief ? Math.Min(1_000, parsed.GetValue(symbols)) : parsed.GetValue(symbols), brief ? Math.Min(3, parsed.GetValue(runs)) : parsed.GetValue(runs));
+            Result result = OwnProcess.IsThis
+                ? await Run(size, times, cancel)
+                : await OwnProcess.Run<Result>(OwnProcess.AsServe, cancel, "memory", "--json", "--symbols", size.ToString(CultureInfo.InvariantCulture), "--runs", times.ToString(CultureInfo.InvariantCulture));
             if (parsed.GetValue(json))
                 Console.WriteLine(JsonSerializer.Serialize(result, JsonSerializerOptions.Web));
             else
@@ -60,7 +62,7 @@ public static class MemoryScenario
         var load = new BarLoad(symbols, seed: 7);
         await using BenchmarkGrid grid = await BenchmarkGrid.Start(cancel);
         await Task.WhenAll(grid.Shards.Select(shard => shard.Recover()));
-        (long emptyManaged, long emptyResident) = (DomainMemory.Live(), Resident());
+        (long emptyManaged, long emptyResident) = (DomainMemory.Live(), Environment.WorkingSet);
 
         // A tick of each symbol begins its place in the shard, a question its grain, the bars all the rest.
         await grid.Send(Ticks(load.Symbols, s_first, 1, sequence: 1));
@@ -70,11 +72,11 @@ public static class MemoryScenario
         long activations = DomainMemory.Live();
         for (int bar = 0; bar < BarWindow.DefaultCapacity; bar++)
         {
-            await grid.Send(Step(load));
+            await grid.Send(load.Step(ShardCount));
             if (bar % 64 == 63)
                 await Console.Error.WriteLineAsync($"{bar + 1} of {BarWindow.DefaultCapacity} bars");
         }
-        (long resident, long managed) = (Resident(), DomainMemory.Live());
+        (long resident, long managed) = (Environment.WorkingSet, DomainMemory.Live());
 
         var ofTicks = new List<double>();
         var ofBars = new List<double>();
@@ -87,7 +89,7 @@ public static class MemoryScenario
             sequence += Calls * TicksPerCall;
             ofTicks.Add((double)(await Measured.Of(() => grid.Send(ticks))).Bytes / (Calls * TicksPerCall * symbols));
             load.Next(1);                                            // the minute that the ticks are of
-            TickBatch?[][] bars = [.. Enumerable.Range(0, Calls).Select(_ => Step(load))];
+            TickBatch?[][] bars = [.. Enumerable.Range(0, Calls).Select(_ => load.Step(ShardCount))];
             await grid.Send(bars[0]);                                // closes the bar of the ticks beside its own
             ofBars.Add((double)(await Measured.Of(() => grid.Send(bars[1..]))).Bytes / ((Calls - 1) * symbols));
             now = now.AddMinutes(1 + Calls);
@@ -101,26 +103,12 @@ public static class MemoryScenario
             Allocations(), Spread.Of(ofTicks), Spread.Of(ofBars));
     }
 
-    /// <summary>The next bar of every symbol, as a feed sends it: all shards hear that the bar time is complete. Without that the overview keeps it open.</summary>
-    private static TickBatch?[] Step(BarLoad load)
-    {
-        TickBatch?[] parts = BarLoad.Split(load.Next(1), ShardCount);
-        Bar bar = load.Last.Bars[0].Bar;
-        return [.. parts.Select(part => (part ?? new([], [], default)) with { WatermarkUtc = bar.OpenTimeUtc + DomainSymbol.Interval, InStep = true })];
-    }
-
     private static TickBatch?[] Ticks(string[] symbols, DateTime timeUtc, int ofEach, long sequence) =>
     [
         .. Enumerable.Range(0, ShardCount).GroupJoin(symbols, shard => shard, symbol => Shards.Of(symbol, ShardCount), (_, own) => own.ToArray()).Select(own => own.Length == 0
             ? null
             : new TickBatch([.. Enumerable.Range(0, ofEach).SelectMany(i => own.Select(symbol => new Tick(symbol, timeUtc.AddMilliseconds(i), 100, 1, "load", sequence + i)))], [], timeUtc)),
     ];
-
-    private static long Resident()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.WorkingSet64;
-    }
 
     private static void Print(Result result)
     {
