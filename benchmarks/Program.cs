@@ -13,6 +13,7 @@ return await CommandLine.Run(
         SoakScenario.Create(),
         ScaleScenario.Create(),
         MemoryScenario.Create(),
+        ReplayScenario.Create(),
         IndicatorScenario.Create(),
         DurabilityScenario.Create(),
         JournalScenario.Create(),
