@@ -87,7 +87,7 @@ public static class SilosScenario
             Say($"throughput: closed bars, {result.Bars} of each symbol, one of each in a call to its shard, journal in memory; each silo feeds its own shards");
         foreach (ScaleRun.Row row in result.Throughput)
         {
-            Say($"  {row.Silos} silo(s){(row.Pinned ? ", a core each" : "")}: {Range(row.BarsPerSecond, "N0")} bars/s, x{Range(row.Speedup, "F2")}, {row.CpuMicrosecondsPerBar:F1} us CPU/bar; shards max/mean {row.Imbalance:F2}; decisions as one silo: {(row.SameDecisions ? "yes" : "NO")}");
+            Say($"  {row.Silos} silo(s){(row.Pinned ? ", a core each" : "")}: {Range(row.BarsPerSecond, "N0")} bars/s, x{Range(row.Speedup, "F2")}, {row.CpuMicrosecondsPerBar:F1} us CPU/bar (by CPU x{row.CpuSpeedup:F2}), {row.CoresBusy:F2} cores busy; shards max/mean {row.Imbalance:F2}; decisions as one silo: {(row.SameDecisions ? "yes" : "NO")}");
             Say($"      plain loops in as many processes: {Range(row.LoopBarsPerSecond, "N0")} bars/s, x{Range(row.LoopSpeedup, "F2")}");
         }
         if (result.Remote.Length > 0)

@@ -10,13 +10,15 @@ internal sealed class ScaleRun(int symbols, int bars, int runs)
     /// <param name="Silos">Processes, each with a core of its own where <paramref name="Pinned"/>.</param>
     /// <param name="BarsPerSecond">Bars decided, by wall clock, from the first call to the last answer of all silos.</param>
     /// <param name="CpuMicrosecondsPerBar">CPU of all silos' processes, load generator included; median.</param>
+    /// <param name="CoresBusy">CPU seconds of all silos over wall time, median: less than there are silos when they wait for each other, or for others on the machine.</param>
     /// <param name="Speedup">Bars a second over those of one silo in the same turn.</param>
+    /// <param name="CpuSpeedup">What it would be if every silo had its core to itself and none waited: silos times CPU for a bar of one silo over that of these, medians.</param>
     /// <param name="LoopSpeedup">The same of plain loops over the same Domain work, as many processes: what the machine gives.</param>
     /// <param name="LoopBarsPerSecond">Of these loops.</param>
     /// <param name="Imbalance">Shards of the silo with the most over the mean.</param>
     /// <param name="SameDecisions">Whether every symbol's decisions are those of one silo, by digest, in the first bars and in the last.</param>
     public sealed record Row(
-        int Silos, bool Pinned, Spread BarsPerSecond, double CpuMicrosecondsPerBar, Spread Speedup, Spread LoopSpeedup, Spread LoopBarsPerSecond, double Imbalance, bool SameDecisions);
+        int Silos, bool Pinned, Spread BarsPerSecond, double CpuMicrosecondsPerBar, double CoresBusy, Spread Speedup, double CpuSpeedup, Spread LoopSpeedup, Spread LoopBarsPerSecond, double Imbalance, bool SameDecisions);
 
     private const int DigestBars = 3;
     private readonly long _timed = (long)symbols * bars;
@@ -28,6 +30,7 @@ internal sealed class ScaleRun(int symbols, int bars, int runs)
         public List<double> Rates { get; } = [];
         public List<double> LoopRates { get; } = [];
         public List<double> Cpu { get; } = [];
+        public List<double> Busy { get; } = [];
         public List<string> Digests { get; } = [];
     }
 
@@ -98,7 +101,9 @@ internal sealed class ScaleRun(int symbols, int bars, int runs)
             return;
         side.Rates.Add(_timed / seconds);
         side.LoopRates.Add((double)each * cluster.Silos.Count * bars / loop);
-        side.Cpu.Add((after.Sum(answer => answer.CpuSeconds) - before.Sum(answer => answer.CpuSeconds)) * 1e6 / _timed);
+        double cpu = after.Sum(answer => answer.CpuSeconds) - before.Sum(answer => answer.CpuSeconds);
+        side.Cpu.Add(cpu * 1e6 / _timed);
+        side.Busy.Add(cpu / seconds);
     }
 
     private static async Task<double> Timed(Func<Task> work)
@@ -111,8 +116,9 @@ internal sealed class ScaleRun(int symbols, int bars, int runs)
     private static Row RowOf(Side side, Side one)
     {
         int silos = side.Cluster.Silos.Count;
-        return new(silos, SiloCluster.Pins(silos), Spread.Of(side.Rates), Spread.Of(side.Cpu).Median,
-            Spread.Of(side.Rates.Zip(one.Rates, (a, b) => a / b)), Spread.Of(side.LoopRates.Zip(one.LoopRates, (a, b) => a / b)), Spread.Of(side.LoopRates),
+        return new(silos, SiloCluster.Pins(silos), Spread.Of(side.Rates), Spread.Of(side.Cpu).Median, Spread.Of(side.Busy).Median,
+            Spread.Of(side.Rates.Zip(one.Rates, (a, b) => a / b)), silos * Spread.Of(one.Cpu).Median / Spread.Of(side.Cpu).Median,
+            Spread.Of(side.LoopRates.Zip(one.LoopRates, (a, b) => a / b)), Spread.Of(side.LoopRates),
             side.Shards.Values.Max(shards => shards.Length) * silos / (double)SiloCluster.Shards, side.Digests.SequenceEqual(one.Digests));
     }
 }
