@@ -13,6 +13,7 @@ return await CommandLine.Run(
         SoakScenario.Create(),
         ScaleScenario.Create(),
         MemoryScenario.Create(),
+        StartScenario.Create(),
         ReplayScenario.Create(),
         IndicatorScenario.Create(),
         DurabilityScenario.Create(),
