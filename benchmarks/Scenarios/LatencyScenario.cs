@@ -77,8 +77,8 @@ public static class LatencyScenario
         await using BenchmarkGrid grid = await BenchmarkGrid.Start(cancel, null, ("Grid:Live", "true"), ("Grid:Publish", "true"));
         DecisionStream decisions = await DecisionStream.Open(grid);
         var bars = new BarLoad(symbols, seed: 7);
-        await WarmUp.Run(grid, bars);
-        await decisions.Until((long)WarmUp.Bars * symbols, cancel);
+        await WarmUp.Run(grid, bars, WarmUp.Least);
+        await decisions.Until((long)WarmUp.Least * symbols, cancel);
         var load = new PacedLoad(bars, grid.Shards.Length);
         var sender = new PacedSender(grid, load, decisions, period);
         double capacity = await sender.Capacity(rate, cancel);
@@ -91,7 +91,7 @@ public static class LatencyScenario
             rows.Add(await Measure(sender, each, each / capacity, seconds / runs, runs, cancel));
             await Console.Error.WriteLineAsync(Line(rows[^1]));
         }
-        return new(GridRuntime.Description, Environment.ProcessorCount, symbols, grid.Shards.Length, WarmUp.Bars, period, runs, seconds / runs, capacity, [.. rows]);
+        return new(GridRuntime.Description, Environment.ProcessorCount, symbols, grid.Shards.Length, WarmUp.Least, period, runs, seconds / runs, capacity, [.. rows]);
     }
 
     private static async Task<Row> Measure(PacedSender sender, double rate, double ofCapacity, double seconds, int runs, CancellationToken cancel)

@@ -20,6 +20,9 @@ public static class SoakScenario
 {
     private const int Sample = 20, RepeatEach = 1_000;
 
+    /// <summary>Enough to fill every window: until then memory has to grow.</summary>
+    private static readonly int s_warmUp = Math.Max(WarmUp.Least, BarWindow.DefaultCapacity);
+
     /// <param name="Minute">Since the first tick.</param>
     /// <param name="ResidentMegabytes">Resident memory of the process, with sender and subscriber.</param>
     /// <param name="HeapMegabytes">Managed heap after the last collection.</param>
@@ -47,13 +50,13 @@ public static class SoakScenario
         var minutes = new Option<double>("--minutes") { Description = "How long", DefaultValueFactory = _ => 30 };
         var rate = new Option<double?>("--rate") { Description = "Ticks a second; default: half of the capacity, which is measured first" };
         var period = new Option<int>("--period") { Description = "Milliseconds from one batch of a shard to its next", DefaultValueFactory = _ => 10 };
-        var quick = new Option<bool>("--quick") { Description = "A tenth of the symbols, 5 s: under 20 s" };
+        var quick = new Option<bool>("--quick") { Description = "A twentieth of the symbols, 5 s: under 20 s" };
         var json = CommandLine.Json();
         var command = new Command("soak", "A long time at half of the capacity: memory, lost ticks, drift") { symbols, minutes, rate, period, quick, json };
         command.SetAction(async (parsed, cancel) =>
         {
             bool brief = parsed.GetValue(quick);
-            Result result = await Run(parsed.GetValue(symbols) / (brief ? 10 : 1), brief ? 5 / 60.0 : parsed.GetValue(minutes), parsed.GetValue(rate), parsed.GetValue(period), cancel);
+            Result result = await Run(parsed.GetValue(symbols) / (brief ? 20 : 1), brief ? 5 / 60.0 : parsed.GetValue(minutes), parsed.GetValue(rate), parsed.GetValue(period), cancel);
             if (parsed.GetValue(json))
                 Console.WriteLine(JsonSerializer.Serialize(result, JsonSerializerOptions.Web));
             else
@@ -69,8 +72,8 @@ public static class SoakScenario
         await using BenchmarkGrid grid = await BenchmarkGrid.Start(cancel, null, ("Grid:Publish", "true"));
         DecisionStream decisions = await DecisionStream.Open(grid, sample);
         var bars = new BarLoad(symbols, seed: 7);
-        await WarmUp.Run(grid, bars);
-        long warmUp = (long)WarmUp.Bars * symbols;
+        await WarmUp.Run(grid, bars, s_warmUp);
+        long warmUp = (long)s_warmUp * symbols;
         await decisions.Until(warmUp, cancel);
         var load = new PacedLoad(bars, grid.Shards.Length, RepeatEach);
         var sender = new PacedSender(grid, load, decisions, period);
@@ -108,7 +111,7 @@ public static class SoakScenario
         using var digest = new DecisionDigest();
         var bars = new BarLoad(symbols, seed: 7);
         var loop = new LoopTarget(new DecisionModel(), new BarLoad(sample.Length, seed: 0));
-        foreach (BarLoad.Slice slice in WarmUp.Slices(bars))
+        foreach (BarLoad.Slice slice in WarmUp.Slices(bars, s_warmUp))
             loop.Decide(new([.. slice.Bars.Where(bar => Array.IndexOf(sample, bar.Symbol) >= 0)]), digest);
         var load = new PacedLoad(bars, shards: 1);
         foreach (string symbol in sample)

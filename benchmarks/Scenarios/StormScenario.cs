@@ -56,7 +56,7 @@ public static class StormScenario
         var journal = new CountingJournal();
         await using BenchmarkGrid grid = await BenchmarkGrid.Start(cancel, services => services.AddSingleton<IJournal>(journal), ("Grid:Live", "true"));
         var loop = new LoopTarget(model, load);
-        await WarmUp.Run(grid, load, slice => loop.Decide(slice));
+        await WarmUp.Run(grid, load, WarmUp.Least, slice => loop.Decide(slice));
 
         var trades = new StormLoad(load, grid.Shards.Length);
         var ofGrains = new List<One>();
@@ -79,7 +79,7 @@ public static class StormScenario
         }
         long decisions = journal.Decisions - before;
         Row grains = RowOf("grains", ofGrains, symbols), plain = RowOf("plain loop", ofLoop, symbols);
-        return new(GridRuntime.Description, Environment.ProcessorCount, symbols, model.Panel.Count, WarmUp.Bars, storms, grains, plain,
+        return new(GridRuntime.Description, Environment.ProcessorCount, symbols, model.Panel.Count, WarmUp.Least, storms, grains, plain,
             grains.CpuMicrosecondsPerBar.Median / plain.CpuMicrosecondsPerBar.Median, decisions, (long)storms * symbols, await HasLast(grid, load.Last));
     }
 
