@@ -97,7 +97,10 @@ internal sealed class SiloProcess : IAsyncDisposable
     private async Task<NodeAnswer> Answer()
     {
         if (await _process.StandardOutput.ReadLineAsync() is not { } line)
+        {
+            await _process.WaitForExitAsync();                       // then all that it wrote has been read
             throw new InvalidDataException($"a silo's process has ended: {Errors()}");
+        }
         NodeAnswer answer = JsonSerializer.Deserialize<NodeAnswer>(line)!;
         return answer.Error is null ? answer : throw new InvalidDataException(answer.Error);
     }
