@@ -18,7 +18,7 @@ public sealed class BarLoad
         _random = new(seed);
         Symbols = [.. Enumerable.Range(0, symbols).Select(i => $"S{i:D5}")];
         _random.Shuffle(Symbols);
-        _prices = [.. Symbols.Select(_ => 20 + 200 * _random.NextDouble())];
+        _prices = [.. Symbols.Select(_ => Cents(20 + 200 * _random.NextDouble()))];
         Last = new([]);
     }
 
@@ -47,9 +47,11 @@ public sealed class BarLoad
 
     private Bar NextBar(int symbol, DateTime time)
     {
-        double open = _prices[symbol], close = open * (1 + 0.004 * (_random.NextDouble() - 0.5));
-        double high = Math.Max(open, close) * (1 + 0.001 * _random.NextDouble()), low = Math.Min(open, close) * (1 - 0.001 * _random.NextDouble());
+        double open = _prices[symbol], close = Cents(open * (1 + 0.004 * (_random.NextDouble() - 0.5)));
+        double high = Cents(Math.Max(open, close) * (1 + 0.001 * _random.NextDouble())), low = Cents(Math.Min(open, close) * (1 - 0.001 * _random.NextDouble()));
         _prices[symbol] = close;
         return new(time, open, high, low, close, 100 + Math.Floor(1000 * _random.NextDouble()));
     }
+
+    private static double Cents(double price) => Math.Round(price, 2);
 }

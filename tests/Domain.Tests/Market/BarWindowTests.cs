@@ -64,20 +64,37 @@ public class BarWindowTests
     }
 
     [Fact]
-    public void A_young_window_is_small_and_a_full_one_allocates_nothing()
+    public void A_young_window_is_small_and_a_full_one_takes_little_of_bars_in_cents()
     {
-        Bar[] bars = SomeBars.Random(3, 2000);
+        Bar[] bars = [.. SomeBars.Random(3, 2000).Select(bar => bar with { Open = Cents(bar.Open), High = Cents(bar.High), Low = Cents(bar.Low), Close = Cents(bar.Close), Volume = Math.Round(bar.Volume) })];
         long before = GC.GetAllocatedBytesForCurrentThread();
         var window = new BarWindow();
         window.Add(bars[0]);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 1200);
 
-        var full = new BarWindow(64);
-        for (int i = 0; i < 64; i++)
-            full.Add(bars[i]);
+        foreach (Bar bar in bars.AsSpan(1, 511))
+            window.Add(bar);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 512 * 30);
         before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 64; i < bars.Length; i++)
-            full.Add(bars[i]);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        foreach (Bar bar in bars.AsSpan(512))
+            window.Add(bar);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, (bars.Length - 512) * 10);
+        Assert.Equal(bars[^512..], window.Newest());
+
+        static double Cents(double price) => Math.Round(price, 2);
+    }
+
+    [Fact]
+    public void Bars_come_back_to_the_bit_whatever_their_numbers()
+    {
+        double[] odd = [0, -0.0, double.Epsilon, 1.0 / 3, 0.1, 1e-8, 123456.78901234, 1e15, double.MaxValue, 9007199254740993];
+        Bar[] bars = [.. Enumerable.Range(0, 100).Select(i => new Bar(new(2024, 1, 1, 0, i / 60, i % 60, i, DateTimeKind.Utc), odd[i % 10], odd[(i + 3) % 10], odd[(i + 5) % 10], odd[(i + 7) % 10], odd[(i + 9) % 10]))];
+        var window = new BarWindow(100);
+        foreach (Bar bar in bars)
+            window.Add(bar);
+        Assert.Equal(bars.Select(Bits), window.Newest().Select(Bits));
+
+        static (long, DateTimeKind, long, long, long, long, long) Bits(Bar bar) => (bar.OpenTimeUtc.Ticks, bar.OpenTimeUtc.Kind, Of(bar.Open), Of(bar.High), Of(bar.Low), Of(bar.Close), Of(bar.Volume));
+        static long Of(double value) => BitConverter.DoubleToInt64Bits(value);
     }
 }
