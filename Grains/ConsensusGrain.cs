@@ -13,12 +13,13 @@ public sealed class ConsensusGrain(DecisionModel model) : Grain, IConsensusGrain
 {
     private readonly Dictionary<string, SymbolConsensus> _symbols = [];
     private readonly (long Evaluations, TimeSpan Time, long Faults)[] _agents = new (long, TimeSpan, long)[model.Panel.Count];
-    private DecisionBatch? _answered;
+    private BatchId? _answered;
+    private DecisionBatch? _answer;                                  // null while the symbols themselves know it
 
     public Task<DecisionBatch> Decide(ViewBatch views, VoteSet votes)
     {
-        if (views.Batch == _answered?.Batch)
-            return Task.FromResult(_answered);                       // the caller's retry of what was applied
+        if (views.Batch == _answered)
+            return Task.FromResult(_answer ?? Again(views));         // the caller's retry of what was applied
 
         Vote[][] ordered = InPanelOrder(views.Views.Length, votes);   // whatever is wrong with them is thrown before any symbol has moved
         RequireAll(views);
@@ -31,8 +32,19 @@ public sealed class ConsensusGrain(DecisionModel model) : Grain, IConsensusGrain
             decisions[i] = symbol.Decide(view, ordered[i], AgentSwitch.Factors(views.Switches, model.Panel, view.Bar.OpenTimeUtc));
         }
         Count(decisions.Length, votes);
-        _answered = new(views.Batch, decisions);
-        return Task.FromResult(_answered);
+        var answer = new DecisionBatch(views.Batch, decisions);
+        (_answered, _answer) = (views.Batch, HasEachOnce(views.Views) ? null : answer);
+        return Task.FromResult(answer);
+    }
+
+    private DecisionBatch Again(ViewBatch views) => new(views.Batch, Array.ConvertAll(views.Views, view => _symbols[view.Symbol].Last!));
+
+    private static bool HasEachOnce(MarketView[] views)
+    {
+        for (int i = 1; i < views.Length; i++)
+            if (views[i].Symbol == views[i - 1].Symbol)
+                return false;
+        return true;
     }
 
     private void RequireAll(ViewBatch views)
@@ -62,7 +74,7 @@ public sealed class ConsensusGrain(DecisionModel model) : Grain, IConsensusGrain
 
     public Task Restore(SavedStates saved)
     {
-        _answered = null;
+        (_answered, _answer) = (null, null);
         _symbols.Clear();
         for (int i = 0; i < saved.Symbols.Length; i++)
         {
@@ -84,11 +96,13 @@ public sealed class ConsensusGrain(DecisionModel model) : Grain, IConsensusGrain
         .. symbols.Select(symbol => _symbols.GetValueOrDefault(symbol)?.Last).OfType<Decision>().Select(decision => DecisionRow.Of(decision, sequence: 0)),
     ]));
 
-    public Task<TrackRecords?> Records(string symbol) =>
-        Task.FromResult(_symbols.TryGetValue(symbol, out SymbolConsensus? consensus)
-            ? new TrackRecords(symbol, [.. Enumerable.Range(0, model.Panel.Count).Select(agent =>
-                consensus.Record.Of(agent) with { Weight = consensus.Last!.Weights[agent] })])
-            : null);
+    public Task<TrackRecords?> Records(string symbol)
+    {
+        if (!_symbols.TryGetValue(symbol, out SymbolConsensus? consensus))
+            return Task.FromResult<TrackRecords?>(null);
+        double[] weights = consensus.Last!.Weights;
+        return Task.FromResult<TrackRecords?>(new(symbol, [.. weights.Select((weight, agent) => consensus.Record.Of(agent) with { Weight = weight })]));
+    }
 
     public Task<AgentTotals> Agents(SymbolNames? only)
     {

@@ -57,7 +57,7 @@ public sealed class HistoryGrain(IOptions<GridOptions> options, IHistory history
                 return null;
             var consensus = new SymbolConsensus(model);
             consensus.Restore(new(saved));
-            if (consensus.Last?.BarTimeUtc == view.Value.Bar.OpenTimeUtc)
+            if (consensus.LastBarTimeUtc == view.Value.Bar.OpenTimeUtc)
                 return new(view.Value, new(saved));
         }
         throw new TimeoutException($"{symbol} closes bars faster than it can be looked at");

@@ -41,7 +41,7 @@ public sealed class LiveGrain(IOptions<GridOptions> options, DecisionModel model
             state.Restore(new StateReader(savedState));
         if (savedConsensus.Length > 0)
             consensus.Restore(new StateReader(savedConsensus));
-        if (state.Window.TotalSeen != consensus.Bars || state.Latest?.Bar.OpenTimeUtc >= bar.Bar.OpenTimeUtc)
+        if (state.Window.TotalSeen != consensus.Bars || state.Window.Count > 0 && state.Window.Last.OpenTimeUtc >= bar.Bar.OpenTimeUtc)
             return null;
         MarketView view = state.Add(bar.Bar, bar.Universe, bar.Gap);
         var votes = new Vote[model.Panel.Count];

@@ -12,12 +12,13 @@ namespace GoldenSignals.Grains;
 public sealed class SymbolGrain(IOptions<GridOptions> options) : Grain, ISymbolGrain
 {
     private SymbolState? _state;
-    private ViewBatch? _answered;
+    private BatchId? _answered;
+    private ViewBatch? _answer;                                      // null while the state itself knows it
 
     public Task<ViewBatch> OnBars(ClosedBars bars)
     {
-        if (bars.Batch == _answered?.Batch)
-            return Task.FromResult(_answered);                       // the caller's retry of what was applied
+        if (bars.Batch == _answered)
+            return Task.FromResult(_answer ?? new(bars.Batch, [_state!.Latest!.Value]));     // the caller's retry of what was applied
 
         if (bars.BarsBefore >= 0 && bars.Begins)
             _state = null;
@@ -26,14 +27,15 @@ public sealed class SymbolGrain(IOptions<GridOptions> options) : Grain, ISymbolG
         _state ??= new(bars.Symbol, bars.Interval, IndicatorSet.Shipped, options.Value.WindowBars);
         foreach (SymbolInput input in bars.Inputs)
             _state.Add(input);
-        DateTime newest = _state.Latest?.Bar.OpenTimeUtc ?? DateTime.MinValue;
+        DateTime newest = _state.Window.Count > 0 ? _state.Window.Last.OpenTimeUtc : DateTime.MinValue;
         int known = Array.FindIndex(bars.Bars, bar => bar.OpenTimeUtc > newest) is >= 0 and int first ? first : bars.Bars.Length;
 
         var views = new MarketView[bars.Bars.Length - known];
         for (int i = 0; i < views.Length; i++)
             views[i] = _state.Add(bars.Bars[known + i], known + i == 0 ? bars.Universe : [], bars.HasGap(known + i));
-        _answered = new(bars.Batch, views);
-        return Task.FromResult(_answered);
+        var answer = new ViewBatch(bars.Batch, views);
+        (_answered, _answer) = (bars.Batch, views.Length == 1 ? null : answer);
+        return Task.FromResult(answer);
     }
 
     public Task<BarSeries> Bars(DateTime fromUtc, DateTime toUtc, int limit) =>
@@ -54,8 +56,7 @@ public sealed class SymbolGrain(IOptions<GridOptions> options) : Grain, ISymbolG
 
     public Task Restore(TimeSpan interval, SavedState saved)
     {
-        _answered = null;
-        _state = null;
+        (_answered, _answer, _state) = (null, null, null);
         if (saved.Bytes.Length == 0)
             return Task.CompletedTask;
         var from = new StateReader(saved.Bytes);

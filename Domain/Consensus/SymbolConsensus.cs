@@ -19,6 +19,7 @@ public sealed class SymbolConsensus
     private int _barsInAction;
     private bool _lastIsNew;                                        // the correlation has not taken the last decision's votes
     private double[] _factors = [];                                 // of the last decision; empty when nobody had set any
+    private KeptDecision? _last;
 
     public SymbolConsensus(DecisionModel model)
     {
@@ -29,8 +30,11 @@ public sealed class SymbolConsensus
         _scratch = new double[model.Panel.Count];
     }
 
-    /// <summary>The decision of the last bar; null before the first.</summary>
-    public Decision? Last { get; private set; }
+    /// <summary>The decision of the last bar, made anew at each call; null before the first.</summary>
+    public Decision? Last => _last?.Read();
+
+    /// <summary>Open time of that bar.</summary>
+    public DateTime? LastBarTimeUtc => _last?.BarTimeUtc;
 
     public TrackRecord Record => _record;
 
@@ -42,18 +46,21 @@ public sealed class SymbolConsensus
     /// <param name="factors">What each agent's weight is multiplied by; handed over. Empty when nobody has set any.</param>
     public Decision Decide(in MarketView view, Vote[] votes, double[]? factors = null)
     {
-        if (Last is { Reason: not DecisionReason.Gap } before && _lastIsNew)
-            _correlation.Add(before.Votes);                         // only now: until then the last decision can be made again, otherwise
+        if (_last is { Reason: not DecisionReason.Gap } && _lastIsNew)
+            _correlation.Take();                                    // only now: until then the last decision can be made again, otherwise
         _weighing.Learn(_record.Resolve(view.Bar));
 
         int regime = HedgeWeights.RegimeOf(view);
-        var standing = new Standing(Last?.Action ?? SignalAction.Hold, _barsInAction, Last?.Position);
+        var standing = new Standing(_last?.Action ?? SignalAction.Hold, _barsInAction, view.Gap ? _last?.Position : null);
         (Decision decision, Veto vetoes) = Judge(view, votes, factors ?? [], standing, _model);
 
         // Nothing is learnt from what was voted on half a bar; and a lone voter's ±1 tells nothing of scores that many agree on.
         _record.Record(view.Gap ? [] : votes, view.Gap || vetoes.HasFlag(Veto.BelowQuorum) ? 0 : decision.Score, view[DecisionModel.Atr], regime);
         _barsInAction = decision.Action == standing.Action ? _barsInAction + 1 : 1;
-        (Last, _lastIsNew, _factors) = (decision, true, factors ?? []);
+        (_lastIsNew, _factors) = (true, factors ?? []);
+        if (_last?.TryKeep(decision) != true)
+            _last = new(decision);
+        _correlation.See(votes);
         Bars++;
         return decision;
     }
@@ -64,15 +71,16 @@ public sealed class SymbolConsensus
     /// <exception cref="ArgumentException">The view is of another bar, or nothing is decided yet, or the other model's weights are learnt in another way.</exception>
     public Decision Reconsider(in MarketView view, WhatIf what)
     {
-        if (Last is not { } last || last.BarTimeUtc != view.Bar.OpenTimeUtc)
+        if (LastBarTimeUtc != view.Bar.OpenTimeUtc)
             throw new ArgumentException("only the last bar decided can be decided otherwise", nameof(view));
+        Decision last = Last!;
         if (!what.Suits(_model))
             throw new ArgumentException("what has been learnt would have been learnt otherwise", nameof(what));
         (Vote[] votes, double[] factors) = what.Cast(view, last.Votes, _factors, _model);
         return Judge(view, votes, factors, new(last.ActionBefore, last.BarsInActionBefore, last.Position), what.Model).Decision;
     }
 
-    /// <summary>What stood at the bar before.</summary>
+    /// <summary>What stood at the bar before; its position only where the bar may leave it as it is.</summary>
     private readonly record struct Standing(SignalAction Action, int Bars, Position? Position);
 
     /// <summary>Votes to a decision by what has been learnt so far. Changes nothing.</summary>
@@ -130,9 +138,9 @@ public sealed class SymbolConsensus
         to.Int(_model.Panel.Count);
         to.Int((int)_model.Consensus.Method);
         to.Int(Bars);
-        if (Last is not null)
+        if (Last is { } last)
         {
-            DecisionCodec.Write(to, Last);
+            DecisionCodec.Write(to, last);
             to.Int(_barsInAction);
         }
         _record.Save(to);
@@ -156,7 +164,11 @@ public sealed class SymbolConsensus
         if (Bars < 0)
             throw from.Wrong($"{Bars} bars decided");
         if (Bars > 0)
-            (Last, _barsInAction) = (DecisionCodec.Read(from), from.Int32());
+        {
+            Decision last = DecisionCodec.Read(from);
+            (_last, _barsInAction) = (new(last), from.Int32());
+            _correlation.See(last.Votes);
+        }
         _record.Restore(from);
         _weighing.Restore(from);
         _correlation.Restore(from);

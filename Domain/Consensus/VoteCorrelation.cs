@@ -24,6 +24,7 @@ public sealed class VoteCorrelation(VoterKinds kinds, ConsensusOptions options)
 
     private readonly int _pairs = PairsOf(kinds.Count);
     private readonly double[] _block = new double[2 * PairsOf(kinds.Count) + 2 * kinds.Count];   // products | bars, by pair; squares | bars, by kind
+    private readonly double[] _seen = new double[3 * (kinds.Count + 1)];                         // sums of directions, of their squares, voters: gates, then by kind
     private readonly double _keep = 1 - 1 / options.MemoryVotes;
 
     /// <summary>Room for the pairs of so many kinds, filled up to whole lanes by some that never vote.</summary>
@@ -37,22 +38,32 @@ public sealed class VoteCorrelation(VoterKinds kinds, ConsensusOptions options)
     /// <summary>Takes the votes of one bar.</summary>
     public void Add(ReadOnlySpan<Vote> votes)
     {
-        Span<double> means = stackalloc double[VoterKinds.Max + 1], squares = stackalloc double[VoterKinds.Max + 1], voters = stackalloc double[VoterKinds.Max + 1];
-        means.Clear();
-        squares.Clear();
-        voters.Clear();
+        See(votes);
+        Take();
+    }
+
+    /// <summary>Looks at the votes of one bar, which <see cref="Take"/> takes; of others that it had looked at nothing stays.</summary>
+    public void See(ReadOnlySpan<Vote> votes)
+    {
+        _seen.AsSpan().Clear();
+        int rowCount = kinds.Count + 1;
+        Span<double> sums = _seen.AsSpan(0, rowCount), squares = _seen.AsSpan(rowCount, rowCount), voters = _seen.AsSpan(2 * rowCount);
         ReadOnlySpan<int> rows = kinds.OfAgents[..votes.Length];
         for (int i = 0; i < votes.Length; i++)
         {
             int row = rows[i] + 1;                                  // gates are in a row of their own, and never vote
             double cast = votes[i].Abstains ? 0 : 1, direction = votes[i].Direction * cast;
-            means[row] += direction;
+            sums[row] += direction;
             squares[row] += direction * direction;
             voters[row] += cast;
         }
-        means = means[1..];
-        squares = squares[1..];
-        voters = voters[1..];
+    }
+
+    /// <summary>Takes the votes that were looked at, once.</summary>
+    public void Take()
+    {
+        int rows = kinds.Count + 1;
+        Span<double> means = _seen.AsSpan(1, kinds.Count), squares = _seen.AsSpan(rows + 1, kinds.Count), voters = _seen.AsSpan(2 * rows + 1);
         Span<double> products = Products, bars = Bars;
         for (int k = 0, pair = 0; k < kinds.Count; pair += ++k)
         {

@@ -14,14 +14,15 @@ public sealed class SymbolState(string symbol, TimeSpan interval, IndicatorSet i
     private readonly double[] _block = new double[indicators.Words];
     private readonly SideState?[] _sides = new SideState?[IndicatorCatalog.Side.Count];
     private readonly List<SymbolInput> _pending = [];                 // in the order of time
-    private double[] _values = [];
+    private double[] _values = [], _valuesBefore = [];               // of the last bar and of the one before, written over in place: nothing young is kept
+    private bool _gap;
 
     public string Symbol => symbol;
     public TimeSpan Interval => interval;
     public BarWindow Window { get; } = new(windowBars);
 
-    /// <summary>The view at the last bar; null before the first.</summary>
-    public MarketView? Latest { get; private set; }
+    /// <summary>The view at the last bar, made anew at each call; null before the first.</summary>
+    public MarketView? Latest => Window.Count == 0 ? null : new(symbol, interval, Window.Last, Window.TotalSeen, [.. _values], ValuesBefore(), _gap);
 
     /// <summary>Keeps an input until the bar that it counts for.</summary>
     public void Add(SymbolInput input)
@@ -41,11 +42,13 @@ public sealed class SymbolState(string symbol, TimeSpan interval, IndicatorSet i
         var values = new double[IndicatorCatalog.Columns.Count];
         indicators.Next(_block, bar, values.AsSpan(0, indicators.Columns), interval);
         WriteSides(bar, values.AsSpan(indicators.Columns), universe);
-        var view = new MarketView(symbol, interval, bar, Window.TotalSeen, values, _values, gap);
-        _values = values;
-        Latest = view;
-        return view;
+        (_values, _valuesBefore) = (_valuesBefore.Length == 0 ? new double[values.Length] : _valuesBefore, _values);
+        values.CopyTo(_values, 0);
+        _gap = gap;
+        return new(symbol, interval, bar, Window.TotalSeen, values, ValuesBefore(), gap);
     }
+
+    private double[] ValuesBefore() => [.. _valuesBefore];
 
     public void Save(StateWriter to)
     {
@@ -53,11 +56,11 @@ public sealed class SymbolState(string symbol, TimeSpan interval, IndicatorSet i
         to.Span(interval);
         Window.Save(to);
         to.Doubles(_block);
-        if (Latest is { } view)
+        if (Window.Count > 0)
         {
             to.Sparse(_values);
-            to.Sparse(view.ValuesBefore);
-            to.Bool(view.Gap);
+            to.Sparse(_valuesBefore);
+            to.Bool(_gap);
         }
         to.Int(_sides.Length);
         foreach (SideState? side in _sides)
@@ -81,9 +84,9 @@ public sealed class SymbolState(string symbol, TimeSpan interval, IndicatorSet i
         {
             _values = new double[IndicatorCatalog.Columns.Count];
             from.Sparse(_values);
-            var before = Window.TotalSeen > 1 ? new double[_values.Length] : [];
-            from.Sparse(before);
-            Latest = new(symbol, interval, Window.Last, Window.TotalSeen, _values, before, from.Bool());
+            _valuesBefore = Window.TotalSeen > 1 ? new double[_values.Length] : [];
+            from.Sparse(_valuesBefore);
+            _gap = from.Bool();
         }
         from.Same(_sides.Length, "kinds of input");
         for (int i = 0; i < _sides.Length; i++)

@@ -42,7 +42,7 @@ public sealed class MarketLoop(DecisionModel model)
         if (!_markets.TryGetValue(bar.Interval, out MarketBefore? market))
             _markets.Add(bar.Interval, market = new());
 
-        double lastClose = state.Latest?.Bar.Close ?? double.NaN;
+        double lastClose = state.Window.Count > 0 ? state.Window.Last.Close : double.NaN;
         MarketView view = state.Add(bar.Bar, market.Of(bar.Symbol, bar.Bar.OpenTimeUtc));
         market.Add(view, lastClose);
         var votes = new Vote[model.Panel.Count];
