@@ -204,7 +204,8 @@ internal sealed partial class Intake(GridOptions options, TickGate.Options gate)
     }
 
     /// <summary>The bars closed and the inputs taken since the last call, by symbol; empty when there are none.</summary>
-    public ClosedBars[] Closed(BatchId batch)
+    /// <param name="follows">Whether each symbol must have had all bars before these.</param>
+    public ClosedBars[] Closed(BatchId batch, bool follows)
     {
         var closed = new ClosedBars[_touched.Count];
         for (int i = 0; i < closed.Length; i++)
@@ -213,7 +214,7 @@ internal sealed partial class Intake(GridOptions options, TickGate.Options gate)
             closed[i] = new(batch, slot.Symbol, slot.Interval, [.. slot.Closed])
             {
                 Inputs = [.. slot.Inputs],
-                BarsBefore = slot.Bars,
+                BarsBefore = follows && slot.Symbol != Canary.Symbol ? slot.Bars : -1,
                 Begins = !slot.HasBegun,
                 Gaps = slot.Gaps.Contains(true) ? [.. slot.Gaps] : [],
             };

@@ -27,21 +27,37 @@ public sealed partial class ShardGrain
     private async Task<DecidedBars?> Evaluate()
     {
         _markets ??= await SeeMarket();
-        ViewBatch[] seen = await Task.WhenAll(_undecided.Select(bars => Symbol(bars.Symbol).OnBars(journal.Keeps && bars.Symbol != Canary.Symbol ? bars : bars with { BarsBefore = -1 })));
-        var views = new ViewBatch(_batch, [.. seen.SelectMany(batch => batch.Views)]) { Switches = _switches, Follows = journal.Keeps };
+        ViewBatch[] seen = await Task.WhenAll(_undecided.Select(bars => Symbol(bars.Symbol).OnBars(bars)));
+        var views = new ViewBatch(_batch, Together(seen)) { Switches = _switches, Follows = journal.Keeps };
         (VoteBatch[] votes, AgentKind[] silent) = _votes ??= await Votes(views);      // cast once: who has decided on them does not decide again
         DecisionBatch decisions = await _consensus.Decide(views, new VoteSet(votes));
         _votes = ([], silent);                                       // the consensus answers by the batch from now on
         return Decided(views, decisions, silent);
     }
 
+    private static MarketView[] Together(ViewBatch[] batches)
+    {
+        var views = new MarketView[batches.Sum(batch => batch.Views.Length)];
+        int next = 0;
+        foreach (ViewBatch batch in batches)
+        {
+            batch.Views.CopyTo(views, next);
+            next += batch.Views.Length;
+        }
+        return views;
+    }
+
     /// <summary>The record of what was decided, the canary's left out; null when nothing was.</summary>
     private DecidedBars? Decided(ViewBatch views, DecisionBatch batch, AgentKind[] silent)
     {
-        Decision[] decisions = [.. batch.Decisions.Where(decision => decision.Symbol != Canary.Symbol)];
+        Decision[] decisions = Array.FindAll(batch.Decisions, decision => decision.Symbol != Canary.Symbol);
         if (decisions.Length == 0)
             return null;
-        Bar[] bars = [.. views.Views.Where(view => view.Symbol != Canary.Symbol).Select(view => view.Bar)];
+        var bars = new Bar[decisions.Length];
+        int next = 0;
+        foreach (ref readonly MarketView view in views.Views.AsSpan())
+            if (view.Symbol != Canary.Symbol)
+                bars[next++] = view.Bar;
         var closesBefore = new double[decisions.Length];
         for (int i = 0; i < decisions.Length; i++)
             closesBefore[i] = i > 0 && decisions[i - 1].Symbol == decisions[i].Symbol ? decisions[i - 1].Price : _intake[decisions[i].Symbol].LastClose;

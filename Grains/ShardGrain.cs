@@ -67,7 +67,7 @@ public sealed partial class ShardGrain(
         _admitting = true;
         (TickBatch accepted, IngestReceipt receipt) = Admit(batch);
         AcceptedInput? record = Write(accepted);
-        _undecided = _intake.Closed(_batch = _batch with { Number = _batch.Number + 1 });
+        _undecided = _intake.Closed(_batch = _batch with { Number = _batch.Number + 1 }, journal.Keeps);
         (_markets, _votes, _inStep) = (null, null, batch.InStep || options.Value.Live);
         _admitting = false;
         if (record is not null && _outbox is not null)

@@ -36,6 +36,14 @@ internal sealed class KeptDecision
     public Position? Position =>
         _position.Is ? new(_position.Side, _position.Stop, _position.Target, _position.RewardRisk, _position.Size, _position.Loss) : null;
 
+    /// <summary>Begins to fetch what the next decision is written over.</summary>
+    public void Prefetch()
+    {
+        CacheLines.Prefetch<Numbers>(_votes);
+        CacheLines.Prefetch<double>(_weights);
+        CacheLines.Prefetch<double>(_indicators);
+    }
+
     /// <returns>False, and nothing is done, for a decision of other numbers of agents or indicators than the first.</returns>
     public bool TryKeep(Decision decision)
     {

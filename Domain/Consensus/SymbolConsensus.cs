@@ -46,6 +46,9 @@ public sealed class SymbolConsensus
     /// <param name="factors">What each agent's weight is multiplied by; handed over. Empty when nobody has set any.</param>
     public Decision Decide(in MarketView view, Vote[] votes, double[]? factors = null)
     {
+        _record.Prefetch();
+        _correlation.Prefetch();
+        _last?.Prefetch();
         if (_last is { Reason: not DecisionReason.Gap } && _lastIsNew)
             _correlation.Take();                                    // only now: until then the last decision can be made again, otherwise
         _weighing.Learn(_record.Resolve(view.Bar));
@@ -93,7 +96,7 @@ public sealed class SymbolConsensus
         for (int i = 0; i < factors.Length; i++)
             weights[i] *= factors[i];
         double scale = 1;
-        foreach (Vote vote in votes)
+        foreach (ref readonly Vote vote in votes.AsSpan())
             scale *= vote.Scale;
         double score = VoteScore.Of(model.Consensus.Method, votes, weights, scale, _scratch);
         double confidence = _record.Confidence(score);

@@ -59,6 +59,13 @@ public sealed class TrackRecord
     /// <summary>The agent's resolved votes, old ones forgotten exponentially.</summary>
     public double Resolved(int agent) => Votes[agent];
 
+    /// <summary>Begins to fetch what the next bar needs.</summary>
+    public void Prefetch()
+    {
+        CacheLines.Prefetch<double>(_block);
+        CacheLines.Prefetch<float>(VotesAt(_bars));                  // both those that are due and those that take their place
+    }
+
     /// <summary>Takes the bar that has just closed: fills the votes of the bar before and resolves those of h bars ago.</summary>
     /// <returns>What resolved; without any vote when nothing did.</returns>
     public Outcome Resolve(in Bar bar)

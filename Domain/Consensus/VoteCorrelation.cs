@@ -35,6 +35,13 @@ public sealed class VoteCorrelation(VoterKinds kinds, ConsensusOptions options)
     private Span<double> Squares => _block.AsSpan(2 * _pairs, kinds.Count);
     private Span<double> Voted => _block.AsSpan(2 * _pairs + kinds.Count);
 
+    /// <summary>Begins to fetch what the next bar needs.</summary>
+    public void Prefetch()
+    {
+        CacheLines.Prefetch<double>(_seen);
+        CacheLines.Prefetch<double>(_block);
+    }
+
     /// <summary>Takes the votes of one bar.</summary>
     public void Add(ReadOnlySpan<Vote> votes)
     {

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics.X86;
 using GoldenSignals.Domain.Market;
 
 namespace GoldenSignals.Domain.Indicators;
@@ -36,24 +35,11 @@ public sealed class IndicatorSet
     /// <param name="interval">Length of the bars, for what depends on it.</param>
     public void Next(Span<double> block, in Bar bar, Span<double> values, TimeSpan interval = default)
     {
-        Prefetch(block);
+        CacheLines.Prefetch<double>(block);
         var cursor = new StateCursor(block, interval);
         Step(ref cursor, bar, values);
         if (cursor.Position != Words)
             throw new InvalidOperationException("an indicator took other pieces of its state than at the call before");
-    }
-
-    /// <summary>Asks for the block's lines of memory all at once, long before most are read: with thousands of symbols none is in a cache.</summary>
-    private static unsafe void Prefetch(ReadOnlySpan<double> block)
-    {
-        const int wordsOfLine = 8;
-        if (!Sse.IsSupported)
-            return;
-        fixed (double* words = block)
-        {
-            for (int i = 0; i < block.Length; i += wordsOfLine)
-                Sse.Prefetch1(words + i);
-        }
     }
 
     private void Step(ref StateCursor cursor, in Bar bar, Span<double> values)
