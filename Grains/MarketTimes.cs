@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using GoldenSignals.Domain.Indicators;
 using GoldenSignals.Domain.Universe;
 
@@ -10,11 +11,13 @@ internal sealed partial class MarketTimes(TimeSpan interval)
     private const int MaxOpen = 512;                                 // bar times kept while no watermark completes them
 
     private readonly SortedDictionary<DateTime, Dictionary<string, (int Shard, UniverseRow Row)>> _open = [];
+    private readonly List<UniverseRow> _closing = [];               // of the bar time that is being completed
     private UniverseState _market = new();
     private Dictionary<string, double[]>[] _ofShard = [];
     private double[] _ofAll = [];
     private DateTime _completeUtc;
-    private (int Shard, string Symbol)[] _present = [];             // at the last bar time that is complete
+    private readonly List<(int Shard, string Symbol)> _present = [];     // at the last bar time that is complete
+    private Dictionary<string, (int Shard, UniverseRow Row)>? _spare;    // of a bar time that is complete: large, and so used again
     private int _usual;                                              // symbols of the bar time before
 
     /// <summary>The latest bar time that a shard has come to.</summary>
@@ -26,7 +29,10 @@ internal sealed partial class MarketTimes(TimeSpan interval)
         if (row.BarTimeUtc <= _completeUtc)
             return;
         if (!_open.TryGetValue(row.BarTimeUtc, out Dictionary<string, (int, UniverseRow)>? rows))
-            _open.Add(row.BarTimeUtc, rows = new(_usual));
+        {
+            _open.Add(row.BarTimeUtc, rows = _spare ?? new(_usual));
+            _spare = null;
+        }
         rows[row.Symbol] = (shard, new(row.Symbol, row.Price, row.Change, double.IsNaN(row.AboveSma50) ? double.NaN : row.AboveSma50 > 0 ? 1 : 0, row.Momentum));
         if (_open.Count > MaxOpen)
             _open.Remove(_open.Keys.First());
@@ -45,20 +51,28 @@ internal sealed partial class MarketTimes(TimeSpan interval)
     private void Complete(DateTime barTimeUtc, Dictionary<string, (int Shard, UniverseRow Row)> reported, int shards)
     {
         _completeUtc = barTimeUtc;
-        _market.Close(barTimeUtc, [.. reported.Values.Select(row => row.Row)]);
+        _closing.Clear();
+        _present.Clear();
+        foreach ((int shard, UniverseRow row) in reported.Values)
+        {
+            _closing.Add(row);
+            _present.Add((shard, row.Symbol));
+        }
+        _market.Close(barTimeUtc, CollectionsMarshal.AsSpan(_closing));
         _usual = reported.Count;
-        Publish([.. reported.Values.Select(row => (row.Shard, row.Row.Symbol))], shards);
+        reported.Clear();
+        _spare = reported;
+        Publish(shards);
     }
 
     /// <summary>Makes ready what the symbols of the last bar time are told.</summary>
-    private void Publish((int Shard, string Symbol)[] present, int shards)
+    private void Publish(int shards)
     {
-        _present = present;
-        (_ofAll, _ofShard) = ([], [.. Enumerable.Range(0, shards).Select(_ => new Dictionary<string, double[]>(present.Length / shards))]);
-        if (present.Length < UniverseState.MinSymbols)
+        (_ofAll, _ofShard) = ([], [.. Enumerable.Range(0, shards).Select(_ => new Dictionary<string, double[]>(_present.Count / shards))]);
+        if (_present.Count < UniverseState.MinSymbols)
             return;                                                  // no market: a symbol beside a few others sees what it sees alone
         _ofAll = Columns(_market.Of(""));
-        foreach ((int shard, string symbol) in present)
+        foreach ((int shard, string symbol) in _present)
             _ofShard[shard].Add(symbol, Columns(_market.Of(symbol)));
     }
 

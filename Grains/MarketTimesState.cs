@@ -12,7 +12,7 @@ internal sealed partial class MarketTimes
         to.Time(LatestUtc);
         to.Int(_usual);
         _market.Snapshot().Write(to);
-        to.Int(_present.Length);
+        to.Int(_present.Count);
         foreach ((int shard, string symbol) in _present)
         {
             to.Int(shard);
@@ -38,10 +38,9 @@ internal sealed partial class MarketTimes
     public static MarketTimes Restore(StateReader from, TimeSpan interval, int shards)
     {
         var times = new MarketTimes(interval) { _completeUtc = from.Time(), LatestUtc = from.Time(), _usual = from.Int32(), _market = new(UniverseSnapshot.Read(from)) };
-        var present = new (int, string)[from.Count(2)];
-        for (int i = 0; i < present.Length; i++)
-            present[i] = (ShardOf(from, shards), from.Text());
-        times.Publish(present, shards);
+        for (int left = from.Count(2); left > 0; left--)
+            times._present.Add((ShardOf(from, shards), from.Text()));
+        times.Publish(shards);
         for (int left = from.Count(); left > 0; left--)
         {
             var rows = new Dictionary<string, (int, UniverseRow)>();

@@ -11,11 +11,12 @@ public sealed class SymbolConsensus
     /// <summary>Of what is saved. The first began with the number of agents; its correlation had taken the last votes already, and nobody had set weights.</summary>
     private const int Format = -2;
 
+    private const int MostOnStack = 256;
+
     private readonly DecisionModel _model;
     private readonly TrackRecord _record;
     private readonly Weighing _weighing;
     private readonly VoteCorrelation _correlation;
-    private readonly double[] _scratch;                             // a number for each agent, within a call
     private int _barsInAction;
     private bool _lastIsNew;                                        // the correlation has not taken the last decision's votes
     private double[] _factors = [];                                 // of the last decision; empty when nobody had set any
@@ -27,7 +28,6 @@ public sealed class SymbolConsensus
         _record = new(model.Panel.Count, model.Consensus);
         _weighing = Weighing.Of(model, _record);
         _correlation = new(model.VoterKinds, model.Consensus);
-        _scratch = new double[model.Panel.Count];
     }
 
     /// <summary>The decision of the last bar, made anew at each call; null before the first.</summary>
@@ -90,7 +90,8 @@ public sealed class SymbolConsensus
     private (Decision Decision, Veto Vetoes) Judge(in MarketView view, Vote[] votes, double[] factors, in Standing before, DecisionModel model)
     {
         var weights = new double[votes.Length];
-        Span<double> independence = _weighing.NeedsIndependence ? _scratch : [];
+        Span<double> scratch = votes.Length <= MostOnStack ? stackalloc double[votes.Length] : new double[votes.Length];
+        Span<double> independence = _weighing.NeedsIndependence ? scratch : [];
         double effective = _correlation.Effective(votes, independence);
         _weighing.Weigh(independence, HedgeWeights.RegimeOf(view), weights);
         for (int i = 0; i < factors.Length; i++)
@@ -98,7 +99,7 @@ public sealed class SymbolConsensus
         double scale = 1;
         foreach (ref readonly Vote vote in votes.AsSpan())
             scale *= vote.Scale;
-        double score = VoteScore.Of(model.Consensus.Method, votes, weights, scale, _scratch);
+        double score = VoteScore.Of(model.Consensus.Method, votes, weights, scale, scratch);
         double confidence = _record.Confidence(score);
         double atr = view[DecisionModel.Atr];
         double disagreement = Disagreement.Of(votes, effective);
