@@ -15,7 +15,7 @@ namespace GoldenSignals.Domain.Consensus;
 public sealed class DecisionModel
 {
     /// <summary>Bumped when a rule changes in a way that the options do not show.</summary>
-    private const int RulesVersion = 2;
+    private const int RulesVersion = 3;
 
     /// <exception cref="ValidationException">An option is out of its range.</exception>
     public DecisionModel(

@@ -8,7 +8,7 @@ namespace GoldenSignals.Domain.Universe;
 /// distance(i, j) = mean over the common bar times of (Pᵢ − Pⱼ)²,  P = close / close at the first common bar time
 /// </code>
 /// Symbols in ordinal order fall into blocks of 64 and look for a partner in their own block only: 64·63/2 distances of 252 terms
-/// a block, about 80 million terms or tens of milliseconds for 10,000 symbols. A symbol without enough common bar times is nobody's partner. Equal
+/// a block, about 80 million terms or some hundred milliseconds for 10,000 symbols, and so the blocks take turns. A symbol without enough common bar times is nobody's partner. Equal
 /// distances: the ordinally first.
 /// Source: Gatev, Goetzmann and Rouwenhorst, Pairs Trading: Performance of a Relative-Value Arbitrage Rule, RFS 19:3 (2006).</remarks>
 public sealed class PairFormation
@@ -22,10 +22,11 @@ public sealed class PairFormation
 
     /// <param name="members">All symbols, in ordinal order.</param>
     /// <param name="newest">Place of the newest closes in their rings.</param>
-    internal void Pair(List<Member> members, int newest)
+    /// <param name="turn">Which blocks: this one and every <paramref name="turns"/>th after it.</param>
+    internal void Pair(List<Member> members, int newest, int turn, int turns)
     {
         Span<int> partners = stackalloc int[BlockSymbols];
-        for (int first = 0; first < members.Count; first += BlockSymbols)
+        for (int first = turn * BlockSymbols; first < members.Count; first += turns * BlockSymbols)
         {
             int count = Math.Min(BlockSymbols, members.Count - first);
             for (int i = 0; i < count; i++)

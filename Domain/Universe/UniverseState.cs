@@ -9,8 +9,8 @@ namespace GoldenSignals.Domain.Universe;
 /// <remarks>
 /// A bar time with fewer than <see cref="MinSymbols"/> symbols (a weekend on which few trade) says only how many they were, and nothing
 /// else of it is remembered. A figure needs <see cref="MinSymbols"/> symbols that have its input.
-/// Every <see cref="FormationPeriod"/> bar times each symbol gets a new partner, see <see cref="PairFormation"/> and
-/// <see cref="Cointegration"/>; symbols without a bar in the last <see cref="FormationBars"/> bar times are forgotten.
+/// Every <see cref="FormationPeriod"/> bar times each symbol gets a new partner, some blocks of them at each, see <see cref="PairFormation"/>
+/// and <see cref="Cointegration"/>; symbols without a bar in the last <see cref="FormationBars"/> bar times are forgotten.
 /// Memory: 2.1 KB a symbol. Time: O(n log n) a bar time for n symbols, and the distances of all pairs in a block at a formation.
 /// Not thread-safe.</remarks>
 public sealed class UniverseState
@@ -84,10 +84,12 @@ public sealed class UniverseState
         MeasureBreadth(rows);
         _ranks.Give(rows, _present.AsSpan(0, rows.Length)!);
         BarTimes++;
-        if (BarTimes >= FormationBars && BarTimes % FormationPeriod == 0)
+        if (BarTimes >= FormationBars)
         {
-            ForgetSilent();
-            _formation.Pair(_members, place);
+            int turn = (int)(BarTimes % FormationPeriod);
+            if (turn == 0)
+                ForgetSilent();
+            _formation.Pair(_members, place, turn, FormationPeriod);
         }
         foreach (Member member in _members)
             member.Measure(place);
@@ -182,13 +184,18 @@ public sealed class UniverseState
 
     private void ForgetSilent()
     {
-        _members.RemoveAll(member =>
+        int forgotten = _members.RemoveAll(member =>
         {
             bool silent = !member.Closes.AsSpan().ContainsAnyExcept(double.NaN);
             if (silent)
                 _bySymbol.Remove(member.Symbol);
             return silent;
         });
+        if (forgotten == 0)
+            return;
+        foreach (Member member in _members)
+            if (member.Partner is { } partner && !_bySymbol.ContainsKey(partner.Symbol))
+                member.Pair(null, default);
     }
 
     private void Add(Member member)
