@@ -45,6 +45,25 @@ public class UniverseStateTests
     }
 
     [Fact]
+    public void Blocks_of_64_symbols_take_turns_at_getting_partners()
+    {
+        const int Symbols = 150;
+        var (universe, random) = (new UniverseState(), new Random(4));
+        var (walk, noise) = (100.0, new double[Symbols]);
+        for (int t = 0; t < UniverseState.FormationBars + UniverseState.FormationPeriod; t++)
+        {
+            walk *= 1 + 0.02 * (random.NextDouble() - 0.5);
+            universe.Close(s_start.AddDays(t), [.. Enumerable.Range(0, Symbols).Select(i => Row(i, close: walk * (1 + (noise[i] = 0.5 * noise[i] + 0.01 * (random.NextDouble() - 0.5)))))]);
+            int turn = t + 1 - UniverseState.FormationBars;
+            for (int block = 0; block * 64 < Symbols; block++)
+            {
+                bool any = Enumerable.Range(block * 64, Math.Min(64, Symbols - block * 64)).Any(i => universe.PartnerOf($"S{i:D4}") is not null);
+                Assert.Equal(turn >= block, any);
+            }
+        }
+    }
+
+    [Fact]
     public void Ranks_run_from_0_to_1_and_equal_returns_share_theirs()
     {
         var universe = new UniverseState();
