@@ -72,7 +72,7 @@ public sealed class ShardFold(GridOptions options, TickGate.Options gate, Decisi
         Intake.Apply(input.Batch);
         InStep = input.Batch.InStep || options.Live;
         WatermarkUtc = input.Batch.WatermarkUtc > WatermarkUtc ? input.Batch.WatermarkUtc : WatermarkUtc;
-        ClosedBars[] closed = Intake.Closed(default, follows: false);
+        ClosedBars[] closed = Intake.Closed(default, follows: true);
         foreach (ClosedBars bars in closed)
             if (IsMine(bars.Symbol))
                 foreach (SymbolInput one in bars.Inputs)
